@@ -1,0 +1,12 @@
+"""The member's portal: its dues."""
+
+from django.urls import path
+
+from dues import portal
+
+app_name = "portal"
+urlpatterns = [
+    path("", portal.show_home, name="home"),
+    path("invoices/<str:number>/", portal.show_invoice, name="invoice"),
+    path("invoices/<str:number>/pdf/", portal.download_pdf, name="invoice-pdf"),
+]

@@ -1,0 +1,69 @@
+"""What every test shares: guards come off only to empty a test database, people have names."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from wego import guards
+
+ROOT = Path(__file__).resolve().parent.parent
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_without_guards(self):
+    """Flushing a test database is the one act the guards must let through."""
+    for name in self._databases_names(include_mirrors=False):
+        connection = connections[name]
+        for guard in guards.declared():
+            guards.run_statements(connection, guard.remove(connection.vendor))
+    _teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _teardown_without_guards
+
+
+@pytest.fixture(autouse=True)
+def _own_documents(settings, tmp_path):
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+
+
+@pytest.fixture
+def secretariat(db):
+    """Kim of the secretariat."""
+    from members.models import User
+
+    return User.objects.create_user(
+        "kim@wego.example", "correct horse battery", full_name="Kim Seo-yeon", role="secretariat"
+    )
+
+
+@pytest.fixture
+def finance(db):
+    """Lee of finance."""
+    from members.models import User
+
+    return User.objects.create_user(
+        "lee@wego.example", "correct horse battery", full_name="Lee Ji-hoon", role="finance"
+    )
+
+
+@pytest.fixture
+def administrator(db):
+    """Park, who gives out roles."""
+    from members.models import User
+
+    return User.objects.create_user(
+        "park@wego.example",
+        "correct horse battery",
+        full_name="Park Min-ji",
+        role="administrator",
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_environment():
+    """The environment a child process of a test starts from."""
+    return {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}

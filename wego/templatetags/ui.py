@@ -1,0 +1,196 @@
+"""The components of the design system. `static/README.md` shows each one in use.
+
+A component is a tag with named properties; a wrong property is an error, never a silent blank.
+Tags take plain values: no component knows a model.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from wego import money as money_rules
+from wego.seoul import SEOUL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from django.forms import BaseForm
+    from django_stubs_ext import StrOrPromise
+
+register = template.Library()
+
+TONES = ("ok", "info", "warn", "bad", "quiet")
+
+
+def known_tone(tone: str) -> str:
+    """Return the tone; refuse one the stylesheet has no colour for."""
+    if tone not in TONES:
+        message = f"The tone {tone!r} is none of {', '.join(TONES)}."
+        raise template.TemplateSyntaxError(message)
+    return tone
+
+
+@register.filter
+def money(cents: int | None, currency: str = money_rules.USD) -> str:
+    """Show cents as ``USD 4,500.00``; nothing as a dash."""
+    return "–" if cents is None else money_rules.display(cents, currency)
+
+
+@register.filter
+def money_short(cents: int | None, currency: str = money_rules.USD) -> str:
+    """Show cents as ``USD 4,500``, with places only where there are cents."""
+    return "–" if cents is None else money_rules.short(cents, currency)
+
+
+@register.filter
+def amount(cents: int | None) -> str:
+    """Show cents as ``4,500.00`` for a column whose heading names the currency."""
+    return "–" if cents is None else money_rules.display(cents, "").strip()
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """Show a whole number with thousands separators, ``10,349,312``; nothing as a dash."""
+    return "–" if value is None else f"{value:,.0f}"
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Show a calendar date as ``22 Nov 2026`` or ``2026. 11. 22.``; an instant as its Seoul day."""
+    if value is None:
+        return "–"
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value, SEOUL).date()
+    return date_format(value, "DATE_FORMAT")
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """Show an instant in Seoul time with its zone, ``22 Nov 2026 14:05 KST``."""
+    if value is None:
+        return "–"
+    return f"{day(value)} {timezone.localtime(value, SEOUL):%H:%M} KST"
+
+
+@register.filter
+def in_language(record: object, field: str) -> str:
+    """Read ``name_ko`` or ``name_en`` of a record, whichever this reader reads and is filled."""
+    wanted, other = ("ko", "en") if _language() == "ko" else ("en", "ko")
+    return getattr(record, f"{field}_{wanted}", "") or getattr(record, f"{field}_{other}", "")
+
+
+def _language() -> str:
+    return "ko" if (get_language() or "en").startswith("ko") else "en"
+
+
+@register.inclusion_tag("ui/badge.html")
+def badge(tone: str, label: StrOrPromise) -> dict[str, Any]:
+    """Show a status as a word with a mark of its own shape, so colour is never alone."""
+    return {"tone": known_tone(tone), "label": label}
+
+
+@register.inclusion_tag("ui/tile.html")
+def tile(
+    label: StrOrPromise, number: object, *, url: str = "", note: StrOrPromise = "", tone: str = ""
+) -> dict[str, Any]:
+    """Show one number that needs attention, linked to the rows behind it."""
+    if tone:
+        known_tone(tone)
+    return {"label": label, "number": number, "url": url, "note": note, "tone": tone}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(labels: Sequence[StrOrPromise], current: int) -> dict[str, Any]:
+    """Show where the reader is in a task; ``current`` counts from 1."""
+    if not 1 <= current <= len(labels):
+        message = f"Step {current} is not among the {len(labels)} steps."
+        raise template.TemplateSyntaxError(message)
+    return {"labels": labels, "current": current}
+
+
+@register.inclusion_tag("ui/progress.html")
+def progress(
+    *, ready: int, total: int, parked: int = 0, url: str = "", label: StrOrPromise = ""
+) -> dict[str, Any]:
+    """Show n of N; with ``url`` (JSON total, ready, parked, done) it counts on by itself."""
+    return {
+        "ready": ready,
+        "total": total,
+        "parked": parked,
+        "url": url,
+        "label": label,
+        "done": ready + parked >= total,
+    }
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(
+    title: StrOrPromise, text: StrOrPromise, *, url: str = "", action: StrOrPromise = ""
+) -> dict[str, Any]:
+    """Say what would be here and give the first thing to do."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("ui/notice.html")
+def notice(tone: str, text: StrOrPromise, *, title: StrOrPromise = "") -> dict[str, Any]:
+    """Set a paragraph apart; the tone is also said in words."""
+    return {"tone": known_tone(tone), "text": text, "title": title}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter choice: its words, where it leads, how many rows, and whether it is on."""
+
+    label: StrOrPromise
+    url: str
+    count: int | None = None
+    chosen: bool = False
+
+
+@register.inclusion_tag("ui/chips.html")
+def chips(choices: Sequence[Chip], *, label: StrOrPromise, clear_url: str = "") -> dict[str, Any]:
+    """Show filters as links, so they live in the address and the back button works."""
+    return {"choices": choices, "label": label, "clear_url": clear_url}
+
+
+@register.inclusion_tag("ui/facts.html")
+def facts(pairs: Iterable[tuple[StrOrPromise, object]]) -> dict[str, Any]:
+    """Show names and values of one thing as a definition list."""
+    return {"pairs": list(pairs)}
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
+    """List what to correct in these forms on top of the page, each line a link to its field."""
+    found = [line for form in forms if form is not None for line in _error_lines(form)]
+    return {"errors": found}
+
+
+def _error_lines(form: BaseForm) -> Iterator[dict[str, object]]:
+    for name, messages in form.errors.items():
+        target = ""
+        label: StrOrPromise = ""
+        if name in form.fields:
+            bound = form[name]
+            target, label = bound.id_for_label or bound.auto_id or bound.html_name, bound.label
+        for message in messages:
+            yield {"target": target, "label": label, "message": message}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: object) -> str:
+    """Return this page's query string with some parameters replaced; ``None`` removes one."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,23 @@
+"""gunicorn's settings: `gunicorn -c python:wego.gunicorn wego.wsgi`."""
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('WEGO_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# Loaded once, then forked: a quicker start, and the memory is shared.
+preload_app = True
+
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# Fresh processes now and then; never all at the same moment.
+max_requests = 5000
+max_requests_jitter = 500
+
+# The heartbeat file must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+loglevel = "warning"

@@ -1,0 +1,104 @@
+"""`manage.py serve`: the whole house in one command, on one machine."""
+
+import os
+import signal
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connections
+
+from wego import demo, startup
+from wego.supervisor import Child, Supervisor, die_with_parent
+
+
+class Command(BaseCommand):
+    """Web server and worker, prepared, started, watched and stopped together."""
+
+    help = "Serve the house on 127.0.0.1 (PORT) with its worker until Ctrl-C or SIGTERM."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--stop-with-parent is for `make`, so that nothing outlives it."""
+        parser.add_argument("--stop-with-parent", action="store_true")
+
+    def handle(self, *_args: object, **options: object) -> None:
+        """Exit codes: 0 stopped on request, 1 could not start, 2 port or folder in use."""
+        if options["stop_with_parent"]:
+            die_with_parent(os.getppid())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.give_up)
+        self.started_at = time.monotonic()
+        startup.refuse_taken_port(os.environ.get("WEGO_BIND", "127.0.0.1"), settings.PORT)
+        with startup.only_one(settings.DATA_DIR):
+            self.prepare()
+            supervisor = Supervisor(self.children(), say=self.say)
+            supervisor.listen()
+            sys.exit(supervisor.run(on_ready=self.greet))
+
+    def say(self, sentence: str) -> None:
+        """One line, at once, also into a pipe."""
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def give_up(self, *_signal: object) -> None:
+        """Stopped while preparing: nothing runs yet, open transactions roll back."""
+        self.say("Stopped.")
+        sys.exit(0)
+
+    def prepare(self) -> None:
+        """Migrate, load the demo, collect static files: only what is missing."""
+        try:
+            self.step("Migrating the database", startup.migrate_if_needed)
+            self.step("Loading the demonstration", startup.load_demo_if_empty)
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+        self.step("Collecting static files", startup.collect_static_if_changed)
+        self.check(databases=["default"])
+        self.people = set(get_user_model().objects.values_list("email", flat=True))
+        connections.close_all()
+
+    def step(self, title: str, act: Callable[[], bool]) -> None:
+        """Say what took time; stay silent about what was done already."""
+        began = time.monotonic()
+        if act():
+            self.say(f"{title}: done in {time.monotonic() - began:.1f} s.")
+
+    def children(self) -> list[Child]:
+        """Web server and worker; with Redis the clock is a process of its own."""
+        ready = settings.DATA_DIR / "worker.ready"
+        ready.unlink(missing_ok=True)
+        environment = {**os.environ, "PORT": str(settings.PORT), "PYTHONUNBUFFERED": "1"}
+        celery = [sys.executable, "-m", "celery", "--quiet", "-A", "wego"]
+        web = [sys.executable, "-m", "gunicorn", "-c", "python:wego.gunicorn", "wego.wsgi"]
+        processes = os.environ.get("WEGO_WORKER_PROCESSES") or str(min(2, os.cpu_count() or 1))
+        worker = [*celery, "worker", "--concurrency", processes, "--loglevel", "INFO"]
+        worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        children = [
+            Child("web server", web, environment, lambda: startup.web_answers(settings.PORT)),
+            Child(
+                "worker",
+                worker if settings.REDIS_URL else [*worker, "--beat"],
+                {**environment, "WEGO_READY_FILE": str(ready)},
+                ready.exists,
+                niceness=10,  # pages stay quick while a year's invoices are drawn
+            ),
+        ]
+        if settings.REDIS_URL:
+            children.append(Child("clock", [*celery, "beat"], environment))
+        return children
+
+    def greet(self) -> None:
+        """Addresses and demo logins, once everything answers."""
+        self.say(f"\nWeGO Members is ready ({time.monotonic() - self.started_at:.1f} s).\n")
+        self.say(f"  Staff          {settings.PUBLIC_URL}/admin/")
+        self.say(f"  Member cities  {settings.PUBLIC_URL}/portal/")
+        logins = [(email, role) for email, role in demo.LOGINS if email in self.people]
+        if logins:
+            self.say(f"\n  Demo logins, all with the password {demo.PASSWORD}")
+        for email, role in logins:
+            self.say(f"    {email:26} {role}")
+        self.say(f"\n  Everything is kept in {settings.DATA_DIR}. Ctrl-C stops.\n")

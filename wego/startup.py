@@ -1,0 +1,106 @@
+"""What must be done before the house serves: every step looks first, and does what is missing."""
+
+import fcntl
+import hashlib
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from wego import guards
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises CommandError (exit 2) with a sentence when another program has the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} on {host} is not free ({error}). "
+                f"Stop what uses it, or choose another: PORT={port + 1} make run",
+                returncode=2,
+            ) from error
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the data folder; raises CommandError (exit 2) when another house runs on it."""
+    with (folder / "serve.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CommandError(
+                f"WeGO Members already runs on {folder}. "
+                "Stop it first, or choose another folder: WEGO_DATA_DIR=...",
+                returncode=2,
+            ) from error
+        yield
+
+
+def migrate_if_needed() -> bool:
+    """Bring the tables and the guards up to date; whether anything was to do."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not guards.missing():
+        return False
+    call_command("migrate", interactive=False, verbosity=0)
+    return True
+
+
+def wants_demo() -> bool:
+    """WEGO_DEMO=1 or 0 decides; unset, a house under a real https address gets none."""
+    chosen = os.environ.get("WEGO_DEMO", "")
+    return chosen != "0" if chosen else not settings.HTTPS
+
+
+def load_demo_if_empty() -> bool:
+    """Fill a register without a single member; whether it was empty."""
+    if not wants_demo() or apps.get_model("members", "Member").objects.exists():
+        return False
+    call_command("load_demo", verbosity=0)
+    return True
+
+
+def static_fingerprint() -> str:
+    """Changes when any style sheet, script or picture of ours or of a package changes."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = Path(storage.path(name)).stat()
+            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static_if_changed() -> bool:
+    """Put the static files where the web server takes them from; whether anything changed."""
+    stamp = settings.DATA_DIR / "static.stamp"
+    fingerprint = static_fingerprint()
+    if stamp.exists() and stamp.read_text() == fingerprint and settings.STATIC_ROOT.is_dir():
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(fingerprint)
+    return True
+
+
+def web_answers(port: int) -> bool:
+    """Whether the web server answers on /healthz (a redirect to https is an answer too)."""
+    link = HTTPConnection("127.0.0.1", port, timeout=5)
+    host = urlsplit(settings.PUBLIC_URL).netloc
+    try:
+        link.request("GET", "/healthz", headers={"Host": host})
+        return link.getresponse().status < 500  # noqa: PLR2004 - no error of the server
+    except (OSError, HTTPException):
+        return False
+    finally:
+        link.close()

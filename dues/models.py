@@ -130,9 +130,7 @@ class Invoice(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="invoices", verbose_name=_("member")
     )
-    run = models.ForeignKey(
-        DuesRun, models.PROTECT, related_name="invoices", verbose_name=_("run")
-    )
+    run = models.ForeignKey(DuesRun, models.PROTECT, related_name="invoices", verbose_name=_("run"))
     schedule = models.ForeignKey(
         FeeSchedule, models.PROTECT, related_name="invoices", verbose_name=_("fee schedule")
     )

@@ -1,0 +1,138 @@
+"""Fee schedules: read for pricing, drafted, put in force.
+
+A schedule is data. What an issued invoice was priced from is frozen, by the database too.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dues import fees
+from dues.assessment import Schedule
+from dues.models import FeeSchedule, Invoice, ScheduleState
+from dues.wording import say
+
+
+def table_of(row: FeeSchedule) -> fees.BandTable:
+    """The checked table of a schedule.
+
+    Raises:
+        ValidationError: the table has a gap, an overlap, an empty cell or a fee not above zero.
+    """
+    try:
+        return fees.checked_table(
+            column_measure=row.column_measure,
+            column_bounds=row.column_bounds,
+            row_measure=row.row_measure,
+            row_bounds=row.row_bounds,
+            cells_cents=row.cells_cents,
+        )
+    except fees.TableError as error:
+        raise ValidationError(say(error), code="table") from error
+
+
+def read_schedule(row: FeeSchedule) -> Schedule:
+    """A stored schedule as the pure rules know it."""
+    return Schedule(
+        pk=row.pk,
+        kind=row.kind,
+        name_en=row.name_en,
+        name_ko=row.name_ko,
+        first_dues_year=row.first_dues_year,
+        source=row.source,
+        table=table_of(row),
+    )
+
+
+def load_schedules() -> list[Schedule]:
+    """Every schedule in force, in one query."""
+    return [read_schedule(row) for row in FeeSchedule.objects.filter(state=ScheduleState.IN_FORCE)]
+
+
+def is_frozen(schedule: FeeSchedule) -> bool:
+    """Whether an issued invoice was priced from it."""
+    return Invoice.objects.filter(schedule=schedule).exists()
+
+
+@transaction.atomic
+def save_draft(schedule: FeeSchedule) -> FeeSchedule:
+    """Store a new or changed schedule that is not frozen.
+
+    Raises:
+        ValidationError: frozen, or a table that would price wrongly.
+    """
+    if schedule.pk:
+        FeeSchedule.objects.select_for_update().get(pk=schedule.pk)
+        if is_frozen(schedule):
+            raise ValidationError(
+                _("%(name)s priced issued invoices and is frozen. Copy it into a new draft.")
+                % {"name": schedule},
+                code="frozen",
+            )
+    table_of(schedule)
+    if schedule.state == ScheduleState.IN_FORCE:
+        refuse_a_second(schedule)
+    schedule.save()
+    return schedule
+
+
+@transaction.atomic
+def put_in_force(schedule: FeeSchedule) -> FeeSchedule:
+    """Let a draft price dues from its first dues year on.
+
+    Raises:
+        ValidationError: another schedule of the kind is in force from the same year, or the table
+            is not sound.
+    """
+    current = FeeSchedule.objects.select_for_update().get(pk=schedule.pk)
+    table_of(current)
+    refuse_a_second(current)
+    if current.state != ScheduleState.IN_FORCE:
+        current.state = ScheduleState.IN_FORCE
+        current.save(update_fields=["state"])
+    return current
+
+
+def refuse_a_second(schedule: FeeSchedule) -> None:
+    """One schedule of a kind begins in a year."""
+    twin = (
+        FeeSchedule.objects.filter(
+            kind=schedule.kind,
+            first_dues_year=schedule.first_dues_year,
+            state=ScheduleState.IN_FORCE,
+        )
+        .exclude(pk=schedule.pk)
+        .first()
+    )
+    if twin:
+        raise ValidationError(
+            _("%(name)s is already in force from %(year)s. Choose another first dues year.")
+            % {"name": twin, "year": twin.first_dues_year},
+            code="twin",
+        )
+
+
+@transaction.atomic
+def copy_to_draft(schedule: FeeSchedule, *, first_dues_year: int) -> FeeSchedule:
+    """A draft with the same table for a later year: how a change of fees begins."""
+    fields: dict[str, Any] = {
+        name: getattr(schedule, name)
+        for name in (
+            "kind",
+            "source",
+            "column_measure",
+            "column_bounds",
+            "row_measure",
+            "row_bounds",
+            "cells_cents",
+        )
+    }
+    return FeeSchedule.objects.create(
+        state=ScheduleState.DRAFT,
+        first_dues_year=first_dues_year,
+        name_en=f"{schedule.name_en} → {first_dues_year}"[:120],
+        name_ko=f"{schedule.name_ko} → {first_dues_year}"[:120] if schedule.name_ko else "",
+        **fields,
+    )

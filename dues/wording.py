@@ -1,0 +1,101 @@
+"""The answers of the pure rules in words, in the reader's language."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dues.assessment import Assessment
+from dues.fees import Band, SentenceError
+from wego.money import display
+
+REASON_LABELS = {
+    "population_missing": gettext_lazy("Population missing"),
+    "gdp_missing": gettext_lazy("GDP missing"),
+    "employees_missing": gettext_lazy("Number of employees missing"),
+    "associate": gettext_lazy("Associate"),
+    "not_yet_due": gettext_lazy("Not yet due"),
+    "no_fee_schedule": gettext_lazy("No fee table"),
+    "ended": gettext_lazy("Membership ended"),
+}
+
+
+def say(error: SentenceError) -> str:
+    """A refusal of the fee rules, translated with the words it names."""
+    params = {
+        name: _(value) if isinstance(value, str) and name in {"measure", "axis"} else value
+        for name, value in error.params.items()
+    }
+    return _(error.template).format(**params)
+
+
+def band_words(measure: str, band: Band) -> str:
+    """A band as people say it: `300,000 to 599,999 persons`, `USD 20,000 or more`."""
+    lower, upper = band
+    if measure == "gdp_ppp_per_capita":
+        if upper is None:
+            return _("USD %(lower)s or more") % {"lower": f"{lower:,}"}
+        return _("USD %(lower)s to under %(upper)s") % {
+            "lower": f"{lower:,}",
+            "upper": f"{upper:,}",
+        }
+    unit = _("persons") if measure == "population" else _("employees")
+    if upper is None:
+        return _("%(lower)s %(unit)s or more") % {"lower": f"{lower:,}", "unit": unit}
+    return _("%(lower)s to %(last)s %(unit)s") % {
+        "lower": f"{lower:,}",
+        "last": f"{upper - 1:,}",
+        "unit": unit,
+    }
+
+
+def explain(assessment: Assessment) -> str:
+    """Why a member is priced as it is, or is not billed: one or two sentences."""
+    if assessment.reason:
+        return explain_reason(assessment)
+    column, cell, schedule = assessment.column, assessment.cell, assessment.schedule
+    if column is None or cell is None or schedule is None:
+        return ""
+    facts = {
+        "column": figure_words(schedule.table.column_measure, column.value),
+        "column_band": band_words(schedule.table.column_measure, cell.column_band),
+        "amount": display(cell.amount_cents),
+        "schedule": schedule.name_en,
+    }
+    if assessment.row is None or cell.row_band is None:
+        return _("%(column)s (band %(column_band)s) gives %(amount)s in %(schedule)s.") % facts
+    facts["row"] = figure_words(schedule.table.row_measure, assessment.row.value)
+    facts["row_band"] = band_words(schedule.table.row_measure, cell.row_band)
+    return (
+        _(
+            "%(column)s (band %(column_band)s) and %(row)s (band %(row_band)s) "
+            "give %(amount)s in %(schedule)s."
+        )
+        % facts
+    )
+
+
+def figure_words(measure: str, value: object) -> str:
+    """A figure with what it counts."""
+    templates = {
+        "population": _("Population %(value)s"),
+        "employees": _("%(value)s employees"),
+        "gdp_ppp_per_capita": _("GDP per capita (PPP) USD %(value)s"),
+    }
+    return templates[measure] % {"value": f"{value:,}"}
+
+
+def explain_reason(assessment: Assessment) -> str:
+    """Why a member is blocked or owes nothing, and what to do about it."""
+    since = date_format(assessment.since) if assessment.since else ""
+    if assessment.reason == "not_yet_due" and assessment.since is None:
+        return _("No approval is recorded yet.")
+    sentences = {
+        "population_missing": _("The population is missing. Enter it with its source and year."),
+        "gdp_missing": _("The GDP per capita of the country is missing. Load the GDP edition."),
+        "employees_missing": _("The number of employees is missing. Ask the company for it."),
+        "associate": _("Associate since %(since)s: associates pay no dues before EXCOM approval."),
+        "not_yet_due": _("Full member since %(since)s: dues begin with the year %(year)s."),
+        "no_fee_schedule": _("There is no fee table for this kind of member."),
+        "ended": _("The membership ended on %(since)s."),
+    }
+    return sentences[assessment.reason] % {"since": since, "year": assessment.first_dues_year}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import ClassVar
 
 from babel import Locale
@@ -12,6 +13,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+# Groupings and test codes among the territories are no countries.
+TWO_LETTERS = re.compile(r"(?!EU|EZ|UN|QO|ZZ|XA|XB|XK)[A-Z]{2}")
 ENTRY_ORDER = ("effective_on", "pk")
 
 
@@ -330,20 +333,15 @@ class CountryFigure(Figure):
 
 def country_names(language: str) -> dict[str, str]:
     """ISO 3166 codes and the names people use for them."""
-    territories = Locale.parse(language.split("-")[0]).territories
+    territories = Locale.parse(language[:2]).territories
     return {code: name for code, name in territories.items() if is_country(code)}
 
 
 def country_name(code: str, language: str) -> str:
     """A country's name, or the code itself when there is none."""
-    return Locale.parse(language.split("-")[0]).territories.get(code, code)
+    return Locale.parse(language[:2]).territories.get(code, code)
 
 
 def is_country(code: str) -> bool:
     """Whether the code is a country of ISO 3166 (and not a grouping such as EU)."""
-    return (
-        len(code) == 2
-        and code.isalpha()
-        and code not in {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "XK"}
-        and code in Locale("en").territories
-    )
+    return bool(TWO_LETTERS.fullmatch(code)) and code in Locale("en").territories

@@ -69,7 +69,9 @@ class Guard:
         PostgreSQL allows no subquery in WHEN, so the condition stands inside the function.
         """
         function = f"{PREFIX}{self.table}"
-        refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'"
+        refuse = (
+            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'"
+        )
         body = f"IF {self.when} THEN {refuse}; END IF" if self.when else refuse
         statements = [
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $guard$ "

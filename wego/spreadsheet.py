@@ -1,15 +1,16 @@
 """Tables for spreadsheet programs: typed XLSX, and CSV, in which no text becomes a formula.
 
 A table is columns plus rows of plain values: text, whole number, `Decimal`, calendar date, or money
-in cents, as each column declares. Rows are written as they come, so a long table needs no memory.
+in cents, as each column declares ("plain" is a whole number without separators, as a year). Rows
+are written as they come, so a long table needs no memory.
 """
 
 import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import IO, Final, Literal
 
@@ -19,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from wego.money import plain
 
 Value = str | int | Decimal | dt.date | None
-Type = Literal["text", "whole", "decimal", "date", "money"]
+Type = Literal["text", "plain", "whole", "decimal", "date", "money"]
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE: Final = "text/csv; charset=utf-8"
@@ -27,6 +28,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 
 NUMBER_FORMATS: Final[dict[Type, str]] = {
     "text": "@",
+    "plain": "0",
     "whole": "#,##0",
     "decimal": "#,##0.00",
     "date": "yyyy-mm-dd",
@@ -48,7 +50,8 @@ _FORMULA_START = re.compile(r"\s*[=+\-@|＝＋－＠｜−]|[\t\r\n]")
 class Column:
     """One column: its name for programs, its heading for people, what it holds, how wide it is.
 
-    `total` asks for the sum of a number or money column under the table.
+    `total` asks for the sum of a number or money column under the table; `labels` are the words
+    that people read in place of the codes that programs do.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Column:
     type: Type = "text"
     width: int = 14
     total: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ def _write_cell(
     elif isinstance(value, dt.date):
         paper.write_datetime(*at, value, look)
     elif isinstance(value, str):
-        text = clean_text(value)[:LONGEST_TEXT]
+        text = clean_text(column.labels.get(value, value))[:LONGEST_TEXT]
         risky = _FORMULA_START.match(text)
         paper.write_string(*at, text, styles.guarded if risky else look)
     else:

@@ -54,9 +54,18 @@ class StaffSite(AdminSite):
         return super().index(request, {"today": seoul.today(), **(extra_context or {})})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Add the settings page to Django's own addresses."""
+        """Add the settings page and the apps' task pages to Django's own addresses.
+
+        A task page belongs to no single table: the admin class that offers some returns them from
+        `get_task_urls`, with their whole address below the site's.
+        """
         settings_page = path("settings/", self.admin_view(self.settings_page), name="settings")
-        return [settings_page, *super().get_urls()]
+        tasks = [
+            address
+            for model_admin in self._registry.values()
+            for address in getattr(model_admin, "get_task_urls", list)()
+        ]
+        return [settings_page, *tasks, *super().get_urls()]
 
     def settings_page(self, request: HttpRequest) -> TemplateResponse:
         """List every register this reader may open, for the less frequent work."""

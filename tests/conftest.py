@@ -63,6 +63,21 @@ def administrator(db):
     )
 
 
+@pytest.fixture
+def serialized_schedules(transactional_db):
+    """The shipped schedules for a test on a flushed database, which lost what migrations wrote."""
+    from importlib import import_module
+
+    from django.apps import apps
+    from django.db import connection
+
+    from dues.models import FeeSchedule
+
+    if not FeeSchedule.objects.exists():
+        with connection.schema_editor() as editor:
+            import_module("dues.migrations.0002_schedules_2020").ship(apps, editor)
+
+
 @pytest.fixture(scope="session")
 def shared_environment():
     """The environment a child process of a test starts from."""

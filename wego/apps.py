@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from wego import guards
 
@@ -16,7 +16,8 @@ class FrameConfig(AppConfig):
 
     def ready(self) -> None:
         """Install the guards whenever tables may have been rebuilt."""
-        post_migrate.connect(guards.install_after_migrate, dispatch_uid="wego.guards")
+        pre_migrate.connect(guards.before_migrate, dispatch_uid="wego.guards")
+        post_migrate.connect(guards.after_migrate, dispatch_uid="wego.guards")
 
 
 class StaffAdminConfig(admin_apps.AdminConfig):

@@ -137,9 +137,25 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
             run_statements(connection, statements)
 
 
-def install_after_migrate(
-    sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_kwargs: object
-) -> None:
-    """Signal receiver: once per `migrate`, after the frame's turn and again after each app's."""
+def step_aside(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Take away the SQLite guards that look at another table, until that table stands again.
+
+    SQLite rebuilds a table to alter it and refuses while a trigger elsewhere names the old one.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        for guard in declared():
+            if guard.when:
+                run_statements(connection, guard.remove("sqlite"))
+
+
+def before_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_kwargs: object) -> None:
+    """Signal receiver: an app's guards that look at other tables step aside for its migrations."""
+    if getattr(sender, "guards", None):
+        step_aside(using)
+
+
+def after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **_kwargs: object) -> None:
+    """Signal receiver: every guard stands again once the migrations are done."""
     if getattr(sender, "guards", None):
         install(using)

@@ -16,3 +16,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]
+
+handler400 = "wego.errors.bad_request"
+handler403 = "wego.errors.permission_denied"
+handler404 = "wego.errors.page_not_found"
+handler500 = "wego.errors.server_error"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -21,7 +22,6 @@ from wego.seoul import SEOUL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from django.forms import BaseForm
     from django_stubs_ext import StrOrPromise
 
 register = template.Library()
@@ -167,13 +167,29 @@ def facts(pairs: Iterable[tuple[StrOrPromise, object]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
-    """List what to correct in these forms on top of the page, each line a link to its field."""
-    found = [line for form in forms if form is not None for line in _error_lines(form)]
-    return {"errors": found}
+def error_summary(*parts: object) -> dict[str, Any]:
+    """List what to correct on top of the page, each line a link to its field.
+
+    A part is a form, a formset, one of the admin's inline formsets, a list of these, or nothing.
+    """
+    return {"errors": [line for part in parts for line in _error_lines(part)]}
 
 
-def _error_lines(form: BaseForm) -> Iterator[dict[str, object]]:
+def _error_lines(part: object) -> Iterator[dict[str, object]]:
+    if isinstance(part, BaseForm):
+        yield from _form_errors(part)
+    elif isinstance(part, BaseFormSet):
+        for message in part.non_form_errors():
+            yield {"target": "", "label": "", "message": message}
+        yield from _error_lines(part.forms)
+    elif isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from _error_lines(inner)
+    elif part:
+        yield from _error_lines(getattr(part, "formset", None))
+
+
+def _form_errors(form: BaseForm) -> Iterator[dict[str, object]]:
     for name, messages in form.errors.items():
         target = ""
         label: StrOrPromise = ""

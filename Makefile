@@ -26,7 +26,7 @@ lint: setup-test ## style, types, templates, import contracts, migrations
 	@scripts/test.sh lint
 
 bench: setup-test ## queries, CPU and memory of the heavy paths, as one table
-	@.venv/bin/python -m pytest tests/benchmarks -m "" -n0 -s -p no:randomly
+	@.venv/bin/python -m tests.benchmarks
 
 screenshots: setup-test ## the pictures of the README, in docs/pictures
 	@.venv/bin/python scripts/screenshots.py

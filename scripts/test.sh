@@ -88,10 +88,11 @@ test_browser() {
 case $part in
     lint) check_style ;;
     fast) step "tests on SQLite, the fast part" \
-        pytest -q -n "$workers" -m "not browser and not redis and not slow" ;;
+        pytest -q -n "$workers" -m "not browser and not redis and not postgresql and not slow" ;;
     all)
         check_style
-        step "tests on SQLite" pytest -q -n "$workers" -m "not browser and not redis"
+        step "tests on SQLite" \
+            pytest -q -n "$workers" -m "not browser and not redis and not postgresql"
         test_postgres
         test_redis
         test_browser

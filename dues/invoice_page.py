@@ -25,7 +25,13 @@ from wego.words import amount_in_english, amount_in_korean
 LAYOUT = "invoice 1"
 ASSETS = Path(__file__).resolve().parent.parent / "templates" / "dues" / "pdf"
 # How far down the page (mm) the fixed areas end.
-LIMITS = {"end-of-address": 91.0, "end-of-basis": 203.0, "end-of-payment": 262.0}
+LIMITS = {
+    "end-of-address": 87.0,
+    "end-of-charge": 153.0,
+    "end-of-basis": 216.0,
+    "end-of-payment": 265.0,
+    "end-of-note": 277.0,
+}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # Letters that the text font lacks; a name that holds one is set in the other font throughout.
 EXTENDED = range(0x100, 0x250)
@@ -46,3 +52,235 @@ class Figure(NamedTuple):
     value: SafeString
     band: SafeString
     source: SafeString
+
+
+class _Speaker:
+    """Says a fact in the language of the invoice: English, or Korean with English beside it."""
+
+    def __init__(self, language: str) -> None:
+        self.bilingual = language == "ko"
+
+    def pair(self, en: str, ko: str) -> SafeString:
+        """The same fact in both languages; once when they are written alike."""
+        if not self.bilingual:
+            return printed(en)
+        if not ko or en == ko:
+            return printed(en or ko)
+        return format_html(
+            '<span class="ko">{}</span> <span class="en">{}</span>', printed(ko), printed(en)
+        )
+
+    def say(self, key: str, in_korean: Mapping[str, str] | None = None, **fields: Any) -> SafeString:
+        """A phrase filled with `fields`; `in_korean` replaces those that read differently there."""
+        phrase = PHRASES[key]
+        korean = {**fields, **(in_korean or {})}
+        return self.pair(phrase.en.format(**fields), phrase.ko.format(**korean))
+
+    def either(self, key: str, **fields: Any) -> SafeString:
+        """A phrase in the first language only: figures that both readers understand."""
+        phrase = PHRASES[key]
+        return printed((phrase.ko if self.bilingual else phrase.en).format(**fields))
+
+    def date(self, iso: str) -> SafeString:
+        """A calendar date, `15 Jan 2020` and `2020. 1. 15.`."""
+        day = dt.date.fromisoformat(iso)
+        return self.pair(
+            f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}. {day.month}. {day.day}."
+        )
+
+
+def printed(text: str) -> SafeString:
+    """A text as the page carries it: escaped, Korean words whole, foreign letters in one font."""
+    safe = escape(keepall(text))
+    if any(ord(letter) in EXTENDED for letter in text):
+        return format_html('<span class="extended">{}</span>', safe)
+    return safe
+
+
+def invoice_html(snapshot: Mapping[str, Any]) -> str:
+    """The whole page of an invoice."""
+    return get_template("dues/pdf/invoice.html").render({"page": page_of(snapshot)})
+
+
+@cache
+def stylesheet() -> str:
+    """The CSS of the page."""
+    return (ASSETS / "invoice.css").read_text()
+
+
+@cache
+def assets() -> dict[str, bytes]:
+    """The pictures of the page, by the name the page calls them."""
+    return {"mark.svg": (ASSETS / "mark.svg").read_bytes()}
+
+
+def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template places: labels, facts and figures, ready to print."""
+    speaker = _Speaker(snapshot["language"])
+    amount = display(snapshot["amount_cents"], snapshot["currency"])
+    title = PHRASES["title"].en.format(number=snapshot["number"])
+    return {
+        "language": snapshot["language"],
+        "title": title,
+        "description": PHRASES["subject"].en.format(dues_year=snapshot["dues_year"]),
+        # Midnight in Seoul of the day of issue: a document's date, not the printer's.
+        "created": f"{snapshot['issued_on']}T00:00:00+09:00",
+        "issuer": snapshot["issuer"],
+        "issuer_lines": issuer_lines(snapshot),
+        "t": labels(speaker, snapshot),
+        "demo": snapshot["demo"],
+        **addressee(speaker, snapshot),
+        "facts": facts(speaker, snapshot),
+        "amount": amount,
+        "words": speaker.pair(
+            amount_in_english(snapshot["amount_cents"], snapshot["currency"]),
+            amount_in_korean(snapshot["amount_cents"], snapshot["currency"]),
+        ),
+        "figures": figures(speaker, snapshot["basis"]),
+        "bank": bank_rows(speaker, snapshot),
+        "has_bank": any(snapshot["bank"].values()),
+        "qr": segno.make(snapshot["portal_url"], error="m").png_data_uri(scale=1, border=0),
+        "portal_url": snapshot["portal_url"],
+        "note": printed(snapshot["note"]) if snapshot["note"] else "",
+        "contact": contact(snapshot["issuer"]),
+        "number": snapshot["number"],
+    }
+
+
+def labels(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, SafeString]:
+    """Every fixed text of the page, in the invoice's language."""
+    plain = (
+        "invoice demo to description amount total basis measure figure band payment "
+        "no_bank charges portal contact reading"
+    ).split()
+    schedule = snapshot["basis"]["schedule"]
+    year = snapshot["dues_year"]
+    return {
+        **{key: speaker.say(key) for key in plain},
+        "subject": speaker.say("subject", dues_year=year),
+        "charge": speaker.say("charge", dues_year=year),
+        "kind": speaker.say(snapshot["member"]["kind"]),
+        "result": speaker.say("result" if snapshot["basis"]["row"] else "result_single"),
+        "schedule": speaker.say(
+            "schedule",
+            in_korean={"name": schedule["name_ko"] or schedule["name_en"]},
+            name=schedule["name_en"],
+            first_dues_year=schedule["first_dues_year"],
+            source=schedule["source"],
+        ),
+    }
+
+
+def issuer_lines(snapshot: Mapping[str, Any]) -> SafeString:
+    """The letterhead's address, Korean and English on a bilingual page."""
+    issuer = snapshot["issuer"]
+    lines = list(issuer["address_en"])
+    if snapshot["language"] == "ko":
+        lines.append(" ".join(issuer["address_ko"]))
+    return format_html_join(mark_safe("<br/>"), "{}", ((printed(line),) for line in lines if line))
+
+
+def addressee(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """Who the invoice is for, how large to set it, and whether its address runs on in lines."""
+    member = snapshot["member"]
+    korean = member["name_ko"] if speaker.bilingual else ""
+    lines = [line.strip() for line in member["address"] if line.strip()]
+    size = size_of(member["name_en"], korean, lines)
+    if size == "long":
+        lines = [", ".join(lines)] if lines else []
+    attention = member["attention"]
+    return {
+        "size": size,
+        "member_en": printed(member["name_en"]),
+        # 귀중: "to", said to an organisation.
+        "member_ko": printed(f"{korean} 귀중") if korean else "",
+        "member_lines": [
+            *([speaker.either("attention", attention=attention)] if attention else []),
+            *(printed(line) for line in lines),
+            speaker.pair(member["country_en"], member["country_ko"]),
+        ],
+    }
+
+
+def size_of(name_en: str, name_ko: str, lines: list[str]) -> str:
+    """How large names and address are set, so that the address keeps its area."""
+    widest = max(width(name_en), width(name_ko) * 1.2)
+    rows = sum(1 + width(line) // 55 for line in lines)
+    if widest > 64 or rows > 6:
+        return "long"
+    return "middle" if widest > 34 or rows > 4 else ""
+
+
+def width(text: str) -> float:
+    """How wide a text is, roughly, in Latin letters; a Hangul syllable is as wide as two."""
+    return sum(1.8 if "\u1100" <= letter else 1.3 if letter.isupper() else 1 for letter in text)
+
+
+def facts(speaker: _Speaker, snapshot: Mapping[str, Any]) -> list[Row]:
+    """Number, dates and reference, at the top right."""
+    values = {
+        "number": printed(snapshot["number"]),
+        "issued_on": speaker.date(snapshot["issued_on"]),
+        "due_on": speaker.date(snapshot["due_on"]),
+        "reference": printed(in_fours(snapshot["reference"])),
+    }
+    return [Row(name, speaker.say(name), value) for name, value in values.items()]
+
+
+def in_fours(reference: str) -> str:
+    """`RF18 WEGO 2020 0001`: ISO 11649 prints a reference in groups of four."""
+    return " ".join(reference[start : start + 4] for start in range(0, len(reference), 4))
+
+
+def figures(speaker: _Speaker, basis: Mapping[str, Any]) -> list[Figure]:
+    """The figures the amount was worked out from, with their bands and sources."""
+    return [figure(speaker, basis[axis]) for axis in ("column", "row") if basis[axis]]
+
+
+def figure(speaker: _Speaker, fact: Mapping[str, Any]) -> Figure:
+    """One figure: what was counted, which band it falls in, and who says so."""
+    measure = fact["measure"]
+    source = printed(fact["source"])
+    if fact["source_year"]:
+        source = speaker.either("figure_of", source=fact["source"], year=fact["source_year"])
+    return Figure(
+        speaker.say(measure),
+        speaker.either(f"{measure}_value", value=grouped(fact["value"])),
+        band(speaker, measure, *fact["band"]),
+        source,
+    )
+
+
+def band(speaker: _Speaker, measure: str, lower: int, upper: int | None) -> SafeString:
+    """A half-open band, first as the fee table prints it, then exactly."""
+    if upper is None:
+        exact = speaker.say(f"{measure}_open", lower=f"{lower:,}")
+    else:
+        exact = speaker.say(f"{measure}_band", lower=f"{lower:,}", upper=f"{upper:,}")
+    step = 1000 if measure == "population" else 1
+    if lower % step or (upper or 0) % step:
+        return exact
+    short = f"{lower // step:,}~" + (f"{upper // step - 1:,}" if upper else "")
+    paper = speaker.either("thousands", band=short) if step > 1 else printed(short)
+    return format_html('<b>{}</b><br/><span class="exact">{}</span>', paper, exact)
+
+
+def grouped(value: str) -> str:
+    """`10,349,312`, `42,300.50`: grouped by thousands, without places that are zero."""
+    number = Decimal(value)
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,.2f}"
+
+
+def bank_rows(speaker: _Speaker, snapshot: Mapping[str, Any]) -> list[Row]:
+    """Where to pay, as far as the secretariat has said it, and what to write on the transfer."""
+    bank = snapshot["bank"]
+    keys = [key for key in ("beneficiary", "bank_name", "bank_address", "account", "swift") if bank[key]]
+    rows = [Row(key, speaker.say(key), printed(bank[key])) for key in keys]
+    quoted = Row("reference", speaker.say("reference"), printed(in_fours(snapshot["reference"])))
+    return [*rows, quoted]
+
+
+def contact(issuer: Mapping[str, Any]) -> SafeString:
+    """Mail, telephone and website of the secretariat, those that are known."""
+    known = [issuer[key] for key in ("email", "phone", "website") if issuer[key]]
+    return printed(" · ".join(known))

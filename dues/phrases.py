@@ -38,12 +38,11 @@ PHRASES = {
     "institution": Phrase("Institution member", "기관 회원"),
     "company": Phrase("Company member", "기업 회원"),
     "total": Phrase("Total due", "청구 금액"),
-    "in_words": Phrase("In words", "금액(문자)"),
     "basis": Phrase("How this amount was worked out", "금액 산정 근거"),
-    "measure": Phrase("Measure", "기준"),
+    "measure": Phrase("Measure and source", "기준과 출처"),
     "figure": Phrase("Figure used", "적용 수치"),
     "band": Phrase("Band of the fee table", "회비표 구간"),
-    "source": Phrase("Source of the figure", "출처"),
+    "figure_of": Phrase("{source} (figure\u00a0of\u00a0{year})", "{source} ({year}년\u00a0수치)"),
     "population": Phrase("Population", "인구"),
     "employees": Phrase("Employees", "종업원 수"),
     "gdp_ppp_per_capita": Phrase("GDP (PPP) per capita", "1인당 GDP(PPP)"),
@@ -61,7 +60,7 @@ PHRASES = {
     "result_single": Phrase("Yearly dues of this band", "해당 구간의 연회비"),
     "schedule": Phrase(
         "Fee schedule: {name}, in force from dues year {first_dues_year} ({source}).",
-        "회비표: {name}, {first_dues_year}년도부터 적용 ({source}).",
+        "회비표: {name}, {first_dues_year}년도부터 적용.",
     ),
     "reading": Phrase(
         "A band includes its lower figure and ends just below the next band’s.",

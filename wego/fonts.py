@@ -1,0 +1,66 @@
+"""The fonts of printed documents: asked of fontconfig before WeasyPrint asks for them."""
+
+import ctypes
+import ctypes.util
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FONTS_CONF = Path(__file__).parent / "assets" / "fonts.conf"
+FAMILIES = ("NanumGothic", "DejaVu Sans")
+INSTALL_LINE = "apt-get install --no-install-recommends fontconfig fonts-nanum fonts-dejavu-core"
+
+
+class _FontSet(ctypes.Structure):
+    _fields_ = (("nfont", ctypes.c_int), ("sfont", ctypes.c_int), ("fonts", ctypes.c_void_p))
+
+
+@contextmanager
+def only_ours() -> Iterator[None]:
+    """Within: fontconfig sees the families of `assets/fonts.conf` alone."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(FONTS_CONF)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def count_fonts() -> dict[str, int]:
+    """How many fonts of each family are installed (regular and bold make two).
+
+    Raises OSError when fontconfig itself is missing.
+    """
+    library = ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")
+    for name in ("FcInitLoadConfigAndFonts", "FcNameParse", "FcObjectSetCreate"):
+        getattr(library, name).restype = ctypes.c_void_p
+    library.FcFontList.restype = ctypes.POINTER(_FontSet)
+    library.FcFontList.argtypes = [ctypes.c_void_p] * 3
+    library.FcNameParse.argtypes = [ctypes.c_char_p]
+    library.FcObjectSetAdd.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+    for name in ("FcConfigDestroy", "FcPatternDestroy", "FcObjectSetDestroy", "FcFontSetDestroy"):
+        getattr(library, name).argtypes = [ctypes.c_void_p]
+        getattr(library, name).restype = None
+    with only_ours():
+        config = library.FcInitLoadConfigAndFonts()
+    objects = library.FcObjectSetCreate()
+    library.FcObjectSetAdd(objects, b"file")
+    counts = {}
+    for family in FAMILIES:
+        pattern = library.FcNameParse(family.encode())
+        found = library.FcFontList(config, pattern, objects)
+        counts[family] = found.contents.nfont
+        library.FcFontSetDestroy(found)
+        library.FcPatternDestroy(pattern)
+    library.FcObjectSetDestroy(objects)
+    library.FcConfigDestroy(config)
+    return counts
+
+
+def missing_families() -> list[str]:
+    """Families without a single installed font; empty when documents can be printed."""
+    return [family for family, count in count_fonts().items() if count == 0]

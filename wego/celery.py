@@ -6,9 +6,11 @@ a task only asks a rule to look.
 
 import logging.config
 import os
+import warnings
 from pathlib import Path
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wego.settings")
@@ -18,7 +20,9 @@ app.config_from_object("wego.worker")
 app.autodiscover_tasks()
 
 # One line for every message received, sent and done would bury what a person should read.
-QUIET_LOGGERS = ("celery.worker.strategy", "celery.app.trace", "celery.beat", "kombu")
+QUIET_LOGGERS = ("celery", "kombu")
+# It warns root because a pickled message may carry a program; ours are JSON.
+warnings.filterwarnings("ignore", category=SecurityWarning, module="celery.platforms")
 
 
 @setup_logging.connect

@@ -151,7 +151,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "wego.static_files.StaticStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING

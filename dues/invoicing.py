@@ -14,9 +14,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
 
-from dues.assessment import Sourced
+from dues.assessment import Schedule, Sourced
+from dues.fees import Cell
 from dues.models import DuesRun, Invoice, InvoiceSeries, IssuerProfile
 from dues.preview import Line, Preview, preview_dues
 from members.models import User, country_names
@@ -45,7 +46,7 @@ def invoice_number(year: int, sequence: int) -> str:
 def payment_reference(number: str) -> str:
     """The ISO 11649 creditor reference of an invoice number, with its check digits."""
     body = number.replace("-", "")
-    return f"RF{iso11649.mod_97_10.calc_check_digits(f'{body}RF')}{body}"
+    return f"RF{mod_97_10.calc_check_digits(f'{body}RF')}{body}"
 
 
 def default_days(year: int, issuer: IssuerProfile) -> tuple[dt.date, dt.date]:
@@ -160,7 +161,6 @@ def build_invoices(preview: Preview, run: DuesRun, *, after: int) -> Iterator[In
     for sequence, line in enumerate(preview.to_issue, start=after + 1):
         number = invoice_number(preview.year, sequence)
         reference = payment_reference(number)
-        schedule = line.assessment.schedule
         code = line.party.country_code
         yield Invoice(
             number=number,
@@ -168,7 +168,7 @@ def build_invoices(preview: Preview, run: DuesRun, *, after: int) -> Iterator[In
             sequence=sequence,
             member_id=line.party.pk,
             run=run,
-            schedule_id=schedule.pk if schedule else None,
+            schedule_id=pricing_of(line)[0].pk,
             amount_cents=line.amount_cents,
             currency=USD,
             reference=reference,
@@ -225,12 +225,18 @@ def issuer_data(issuer: IssuerProfile) -> dict[str, Any]:
     }
 
 
+def pricing_of(line: Line) -> tuple[Schedule, Cell, Sourced]:
+    """Schedule, cell and column figure of a priced line; no other line can be invoiced."""
+    found = line.assessment
+    if found.schedule is None or found.cell is None or found.column is None:
+        raise TypeError(f"{line.party.name_en} is not priced")
+    return found.schedule, found.cell, found.column
+
+
 def basis_data(line: Line) -> dict[str, Any]:
     """What the amount was priced from: the schedule, the figures and their bands."""
-    assessment = line.assessment
-    schedule, cell = assessment.schedule, assessment.cell
-    if schedule is None or cell is None or assessment.column is None:
-        raise TypeError("only a priced line has a basis")
+    schedule, cell, column = pricing_of(line)
+    row = line.assessment.row
     return {
         "schedule": {
             "id": schedule.pk,
@@ -239,10 +245,8 @@ def basis_data(line: Line) -> dict[str, Any]:
             "source": schedule.source,
             "first_dues_year": schedule.first_dues_year,
         },
-        "column": figure_data(schedule.table.column_measure, assessment.column, cell.column_band),
-        "row": figure_data(schedule.table.row_measure, assessment.row, cell.row_band)
-        if assessment.row
-        else None,
+        "column": figure_data(schedule.table.column_measure, column, cell.column_band),
+        "row": figure_data(schedule.table.row_measure, row, cell.row_band) if row else None,
     }
 
 

@@ -134,7 +134,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def on_roster(self, on: dt.date) -> MemberQuerySet:
         """Those who are associate, full or suspended on the date (R32)."""
-        return self.with_status(on).filter(status__in=ON_ROSTER)
+        return self.with_status(on).filter(Q(("status__in", ON_ROSTER)))
 
 
 class Member(models.Model):
@@ -339,7 +339,7 @@ def country_names(language: str) -> dict[str, str]:
 
 def country_name(code: str, language: str) -> str:
     """A country's name, or the code itself when there is none."""
-    return Locale.parse(language[:2]).territories.get(code, code)
+    return str(Locale.parse(language[:2]).territories.get(code, code))
 
 
 def is_country(code: str) -> bool:

@@ -1,6 +1,7 @@
 import csv
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from decimal import Decimal
 
@@ -101,6 +102,17 @@ def test_xlsx_without_rows_is_a_header():
 def test_xlsx_same_rows_same_bytes():
     assert workbook([GOYANG])[1].getvalue() == workbook([GOYANG])[1].getvalue()
     assert workbook([GOYANG])[1].getvalue() != workbook([REFUND])[1].getvalue()
+
+
+def test_xlsx_rows_take_no_memory():
+    rows = ((f"City {n}" * 20, n, None, None, n) for n in range(4000))
+    tracemalloc.start()
+    count, _ = workbook(rows)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 4000
+    assert peak < 2**20
 
 
 def test_xlsx_says_the_given_day():

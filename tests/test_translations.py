@@ -1,0 +1,48 @@
+"""Every text of the house stands in Korean too, with its places kept."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.once
+ROOT = Path(__file__).resolve().parent.parent
+CATALOG = ROOT / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+
+
+@pytest.fixture(scope="module")
+def messages():
+    spec = importlib.util.spec_from_file_location("messages", ROOT / "scripts" / "messages.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_korean_is_complete(messages):
+    assert messages.faults(CATALOG) == []
+
+
+def test_catalog_holds_texts_of_python_and_of_templates(messages):
+    found = {message.id for message in messages.collect()}
+
+    assert "Population missing" in found
+    assert "Log out" in found or "Sign out" in found
+
+
+def test_gaps_are_named(messages, tmp_path):
+    path = tmp_path / "ko" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Population missing"\nmsgstr ""\n\nmsgid "Gone"\nmsgstr "갔음"\n\n'
+        'msgid "%(year)s is no dues year: enter a year from %(first)s to %(last)s."\n'
+        'msgstr "%(year)s"\n',
+        encoding="utf-8",
+    )
+
+    found = messages.faults(path)
+
+    assert "not translated: 'Population missing'" in found
+    assert "no longer in the source: 'Gone'" in found
+    assert any(line.startswith("places differ: '%(year)s is no dues year") for line in found)
+    assert any(line.startswith("not in the catalog: ") for line in found)

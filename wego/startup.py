@@ -2,9 +2,11 @@
 
 import fcntl
 import hashlib
+import io
 import os
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -14,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from wego import guards
@@ -47,6 +49,27 @@ def only_one(folder: Path) -> Iterator[None]:
                 returncode=2,
             ) from error
         yield
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Do whatever is missing and say what took time.
+
+    Raises CommandError when the database does not answer, SystemCheckError when it is unsafe.
+    """
+    steps = (
+        ("Migrating the database", migrate_if_needed),
+        ("Loading the demonstration", load_demo_if_empty),
+        ("Collecting static files", collect_static_if_changed),
+    )
+    for title, act in steps:
+        began = time.monotonic()
+        try:
+            done = act()
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+        if done:
+            say(f"{title}: done in {time.monotonic() - began:.1f} s.")
+    call_command("check", databases=["default"], stdout=io.StringIO())
 
 
 def migrate_if_needed() -> bool:

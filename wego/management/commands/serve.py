@@ -5,12 +5,11 @@ import signal
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connections
+from django.core.management.base import BaseCommand
+from django.db import connections
 
 from wego import demo, startup
 from wego.supervisor import Child, Supervisor, die_with_parent
@@ -34,7 +33,9 @@ class Command(BaseCommand):
         self.started_at = time.monotonic()
         startup.refuse_taken_port(os.environ.get("WEGO_BIND", "127.0.0.1"), settings.PORT)
         with startup.only_one(settings.DATA_DIR):
-            self.prepare()
+            startup.prepare(self.say)
+            self.people = set(get_user_model().objects.values_list("email", flat=True))
+            connections.close_all()
             supervisor = Supervisor(self.children(), say=self.say)
             supervisor.listen()
             sys.exit(supervisor.run(on_ready=self.greet))
@@ -48,24 +49,6 @@ class Command(BaseCommand):
         """Stopped while preparing: nothing runs yet, open transactions roll back."""
         self.say("Stopped.")
         sys.exit(0)
-
-    def prepare(self) -> None:
-        """Migrate, load the demo, collect static files: only what is missing."""
-        try:
-            self.step("Migrating the database", startup.migrate_if_needed)
-            self.step("Loading the demonstration", startup.load_demo_if_empty)
-        except OperationalError as error:
-            raise CommandError(f"The database does not answer: {error}") from error
-        self.step("Collecting static files", startup.collect_static_if_changed)
-        self.check(databases=["default"])
-        self.people = set(get_user_model().objects.values_list("email", flat=True))
-        connections.close_all()
-
-    def step(self, title: str, act: Callable[[], bool]) -> None:
-        """Say what took time; stay silent about what was done already."""
-        began = time.monotonic()
-        if act():
-            self.say(f"{title}: done in {time.monotonic() - began:.1f} s.")
 
     def children(self) -> list[Child]:
         """Web server and worker; with Redis the clock is a process of its own."""
@@ -88,7 +71,7 @@ class Command(BaseCommand):
             ),
         ]
         if settings.REDIS_URL:
-            children.append(Child("clock", [*celery, "beat"], environment))
+            children.append(Child("clock", [*celery, "beat", "--pidfile="], environment))
         return children
 
     def greet(self) -> None:

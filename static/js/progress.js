@@ -20,6 +20,12 @@
       const value = state[element.dataset.progressCount];
       if (value !== undefined) element.textContent = value;
     });
+    // Read aloud at every tenth, not at every document.
+    const tenth = Math.floor((10 * state.ready) / state.total);
+    if (box.dataset.tenth !== String(tenth)) {
+      box.dataset.tenth = String(tenth);
+      box.querySelector("[data-progress-aloud]").textContent = words.textContent;
+    }
   };
 
   const watch = (box, wait) => {

@@ -6,9 +6,11 @@ have warned of (a glyph no font has, a rule it does not know) refuses the docume
 The same input gives the same bytes, today and in another process.
 """
 
+import atexit
 import gc
 import logging
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -70,6 +72,8 @@ def _engine() -> _Engine:
 
     with fonts.only_ours():
         configuration = FontConfiguration()
+    # It cleans up after itself, which fails once the interpreter is half gone.
+    atexit.register(_engine.cache_clear)
     return _Engine(
         weasyprint.HTML,
         weasyprint.CSS,
@@ -88,7 +92,8 @@ def renderer() -> str:
 @lru_cache(maxsize=8)
 def _stylesheet(css: str) -> Any:
     engine = _engine()
-    return engine.css(string=css, font_config=engine.fonts, url_fetcher=engine.fetcher(NOTHING))
+    with _warnings_are_errors():
+        return engine.css(string=css, font_config=engine.fonts, url_fetcher=engine.fetcher(NOTHING))
 
 
 def render_pdf(
@@ -107,7 +112,9 @@ def render_pdf(
     Raises RenderError.
     """
     engine = _engine()
-    with _one_at_a_time, _paused_gc(), _collected_warnings() as warnings:
+    with _one_at_a_time, _paused_gc(), _warnings_are_errors(), warnings.catch_warnings():
+        # WeasyPrint leaves its colour profile for the interpreter to close.
+        warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
         try:
             document = engine.html(string=html, url_fetcher=engine.fetcher(assets)).render(
                 font_config=engine.fonts, stylesheets=[_stylesheet(css)], pdf_variant=VARIANT
@@ -121,8 +128,6 @@ def render_pdf(
         except engine.fatal as error:
             msg = f"{error} ({error.__cause__})"
             raise RenderError(msg) from error
-    if warnings:
-        raise RenderError("; ".join(dict.fromkeys(warnings)))
     return content
 
 
@@ -160,13 +165,19 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def _collected_warnings() -> Iterator[list[str]]:
+def _warnings_are_errors() -> Iterator[None]:
+    """Within: what WeasyPrint warns of refuses the document, whatever level its logger has."""
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
-    propagate, logger.propagate = logger.propagate, False
+    before = logger.level, logger.propagate
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
     logger.addHandler(collector)
     try:
-        yield collector.messages
+        yield
     finally:
         logger.removeHandler(collector)
-        logger.propagate = propagate
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+    if collector.messages:
+        raise RenderError("; ".join(dict.fromkeys(collector.messages)))

@@ -191,38 +191,47 @@ def document_name(invoice: Invoice) -> str:
     return f"{stem}.pdf"
 
 
-def write_merged(year: int, path: Path, *, part: int = 1) -> Merged:
-    """Write the PDFs of a year as one document with a bookmark per invoice.
+def count_merged_parts(year: int) -> int:
+    """How many merged PDFs a year comes in, so that memory stays bounded; at least 1."""
+    stored = InvoiceDocument.objects.filter(invoice__dues_year=year).count()
+    return max(1, -(-stored // MOST_MERGED))
 
-    A year of more than `MOST_MERGED` documents comes in parts, so that memory stays bounded. What
-    is missing is left out and counted in the tally.
+
+def write_merged(year: int, path: Path, *, part: int = 1) -> Merged:
+    """Write the PDFs of a year, or one part of them, as one document with a bookmark each.
+
+    What is missing is left out and counted in the tally, which is of the whole year.
 
     Raises:
         ValidationError: nothing was issued, no document is ready, or there is no such part.
     """
     latest_issue_day(year)
-    tally = Tally(year)
-    ready: list[tuple[str, InvoiceDocument]] = []
-    for invoice in list_invoices(year):
-        state = proved_state(invoice)
-        tally.add(invoice, state)
-        if state == READY:
-            title = f"{invoice.number} {invoice.snapshot['member']['name_en']}"
-            ready.append((title, invoice.document))
-    if not ready:
-        raise ValidationError(
-            _("No PDF of %(year)s is ready, so there is nothing to merge. %(missing)s")
-            % {"year": year, "missing": tally.sentence},
-            code="no_documents",
-        )
-    parts = -(-len(ready) // MOST_MERGED)
+    parts = count_merged_parts(year)
     if not 1 <= part <= parts:
         raise ValidationError(
             _("There is no part %(part)s: the merged PDF of %(year)s has %(parts)s.")
             % {"part": part, "year": year, "parts": parts},
             code="no_part",
         )
-    chosen = ready[(part - 1) * MOST_MERGED : part * MOST_MERGED]
+    tally = Tally(year)
+    stored: list[tuple[str, InvoiceDocument | None]] = []
+    for invoice in list_invoices(year):
+        state = proved_state(invoice)
+        tally.add(invoice, state)
+        if state in {READY, DAMAGED}:
+            title = f"{invoice.number} {invoice.snapshot['member']['name_en']}"
+            stored.append((title, invoice.document if state == READY else None))
+    chosen = [
+        (title, document)
+        for title, document in stored[(part - 1) * MOST_MERGED : part * MOST_MERGED]
+        if document
+    ]
+    if not chosen:
+        raise ValidationError(
+            _("No PDF of %(year)s is ready, so there is nothing to merge. %(missing)s")
+            % {"year": year, "missing": tally.sentence},
+            code="no_documents",
+        )
     pages = _merge(chosen, path, title=_("WeGO dues invoices %(year)s") % {"year": year})
     return Merged(part=part, parts=parts, documents=len(chosen), pages=pages, tally=tally)
 

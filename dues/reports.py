@@ -4,7 +4,6 @@ Whatever is handed out says of itself what is not in it: a document not yet made
 longer the bytes that were stored is named in the index and counted in the tally.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -17,11 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import IO, Final
 
 import pikepdf
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dues.documents import read_stored
 from dues.models import Invoice, InvoiceDocument
 from dues.register import (
     DAMAGED,
@@ -72,29 +71,6 @@ class Merged:
     documents: int
     pages: int
     tally: Tally
-
-
-class DamagedDocumentError(Exception):
-    """A stored document is gone, lies elsewhere, or is no longer the bytes that were stored."""
-
-
-def read_document(document: InvoiceDocument) -> bytes:
-    """The stored bytes, proved by their SHA-256.
-
-    Raises:
-        DamagedDocumentError: they cannot be had.
-    """
-    root = settings.DOCUMENTS_DIR.resolve()
-    path = (root / document.path).resolve()
-    if not path.is_relative_to(root):
-        raise DamagedDocumentError(f"{document.path} lies outside the documents folder.")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DamagedDocumentError(f"{document.path} cannot be read.") from error
-    if hashlib.sha256(data).hexdigest() != document.sha256:
-        raise DamagedDocumentError(f"{document.path} was altered after it was stored.")
-    return data
 
 
 def download_name(year: int, what: str) -> str:
@@ -161,7 +137,7 @@ def zip_stream(year: int) -> Archive:
             size = invoice.document.size if state == READY else None
             rows.append([*register_row(invoice, state), file, size])
             if file and size:
-                entries.append(Entry(file, size, partial(read_document, invoice.document)))
+                entries.append(Entry(file, size, partial(read_stored, invoice.document)))
         index = BytesIO()
         spreadsheet.write_csv(index, columns, rows)
     index_entry = Entry("index.csv", len(index.getvalue()), index.getvalue)
@@ -177,8 +153,8 @@ def proved_state(invoice: Invoice) -> str:
     state = recorded_state(invoice)
     if state == READY:
         try:
-            read_document(invoice.document)
-        except DamagedDocumentError:
+            read_stored(invoice.document)
+        except ValidationError:
             return DAMAGED
     return state
 
@@ -263,7 +239,7 @@ def _stack(documents: Sequence[tuple[str, InvoiceDocument]], path: Path) -> list
     marks = []
     with ExitStack() as opened, pikepdf.new() as stack:
         for name, document in documents:
-            source = opened.enter_context(pikepdf.open(BytesIO(read_document(document))))
+            source = opened.enter_context(pikepdf.open(BytesIO(read_stored(document))))
             for page in source.pages:
                 # Its number points into a structure tree that stays behind.
                 if "/StructParents" in page.obj:

@@ -1,12 +1,10 @@
 """Members with issued invoices and stored documents, as tests of every edge want them."""
 
 import datetime as dt
-import hashlib
 import io
 from decimal import Decimal
 
 import pikepdf
-from django.conf import settings
 
 from dues.invoicing import invoice_number, payment_reference
 from dues.models import (
@@ -20,6 +18,7 @@ from dues.models import (
 from dues.schedules import read_schedule
 from members.models import Affiliation, Member, StatusEntry, User, country_name
 from tests.dues.snapshots import BANK, ISSUER
+from wego import storage
 
 ISSUED_ON = dt.date(2020, 1, 15)
 DUE_ON = dt.date(2020, 3, 31)
@@ -161,15 +160,12 @@ def issued_invoice(member, *, year=2020, sequence=1, document=None, parked="", *
 
 def store_document(invoice, data):
     """Bytes in the documents folder and their row, as rendering leaves them."""
-    path = f"{invoice.dues_year}/{invoice.number}.pdf"
-    file = settings.DOCUMENTS_DIR / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    stored = storage.store_file(f"{invoice.dues_year}/{invoice.number}.pdf", data)
     return InvoiceDocument.objects.create(
         invoice=invoice,
-        path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
+        path=stored.path,
+        sha256=stored.sha256,
+        size=stored.size,
         renderer="tests",
     )
 

@@ -1,0 +1,54 @@
+"""What an operator sets, and the secret an instance makes for itself."""
+
+import stat
+
+import pytest
+from django.db import connection
+
+from wego.settings import database, read_or_make_secret
+
+pytestmark = pytest.mark.django_db
+
+
+def test_secret_is_made_once_for_its_owner_only(tmp_path):
+    path = tmp_path / "secret_key"
+
+    first = read_or_make_secret(path)
+
+    assert len(first) >= 64
+    assert read_or_make_secret(path) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_sqlite_url_takes_its_lock_at_the_start(tmp_path):
+    config = database(f"sqlite:///{tmp_path}/x.sqlite3")
+
+    assert config["NAME"] == f"{tmp_path}/x.sqlite3"
+    assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "recursive_triggers=ON" in config["OPTIONS"]["init_command"]
+    assert "synchronous=FULL" in config["OPTIONS"]["init_command"]
+
+
+def test_postgresql_url():
+    config = database("postgres://wego:secret@db:5433/register")
+
+    assert config["ENGINE"] == "django.db.backends.postgresql"
+    assert [config[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "wego",
+        "secret",
+        "db",
+        5433,
+        "register",
+    ]
+
+
+def test_connection_holds_to_durability():
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA synchronous")
+            assert cursor.fetchone() == (2,)
+            cursor.execute("PRAGMA recursive_triggers")
+            assert cursor.fetchone() == (1,)
+        else:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)

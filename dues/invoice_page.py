@@ -30,7 +30,7 @@ LIMITS = {
     "end-of-charge": 153.0,
     "end-of-basis": 216.0,
     "end-of-payment": 265.0,
-    "end-of-note": 277.0,
+    "end-of-note": 279.5,
 }
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # Letters that the text font lacks; a name that holds one is set in the other font throughout.
@@ -70,7 +70,9 @@ class _Speaker:
             '<span class="ko">{}</span> <span class="en">{}</span>', printed(ko), printed(en)
         )
 
-    def say(self, key: str, in_korean: Mapping[str, str] | None = None, **fields: Any) -> SafeString:
+    def say(
+        self, key: str, in_korean: Mapping[str, str] | None = None, **fields: Any
+    ) -> SafeString:
         """A phrase filled with `fields`; `in_korean` replaces those that read differently there."""
         phrase = PHRASES[key]
         korean = {**fields, **(in_korean or {})}
@@ -142,6 +144,7 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "qr": segno.make(snapshot["portal_url"], error="m").png_data_uri(scale=1, border=0),
         "portal_url": snapshot["portal_url"],
         "note": printed(snapshot["note"]) if snapshot["note"] else "",
+        "note_size": "long" if width(snapshot["note"]) > 190 else "",
         "contact": contact(snapshot["issuer"]),
         "number": snapshot["number"],
     }
@@ -274,7 +277,9 @@ def grouped(value: str) -> str:
 def bank_rows(speaker: _Speaker, snapshot: Mapping[str, Any]) -> list[Row]:
     """Where to pay, as far as the secretariat has said it, and what to write on the transfer."""
     bank = snapshot["bank"]
-    keys = [key for key in ("beneficiary", "bank_name", "bank_address", "account", "swift") if bank[key]]
+    keys = [
+        key for key in ("beneficiary", "bank_name", "bank_address", "account", "swift") if bank[key]
+    ]
     rows = [Row(key, speaker.say(key), printed(bank[key])) for key in keys]
     quoted = Row("reference", speaker.say("reference"), printed(in_fours(snapshot["reference"])))
     return [*rows, quoted]

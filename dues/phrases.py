@@ -51,11 +51,13 @@ PHRASES = {
     "gdp_ppp_per_capita_value": Phrase("USD {value}", "USD {value}"),
     "population_band": Phrase("{lower} to under {upper} persons", "{lower}명 이상 {upper}명 미만"),
     "employees_band": Phrase("{lower} to under {upper} employees", "{lower}명 이상 {upper}명 미만"),
-    "gdp_ppp_per_capita_band": Phrase("USD {lower} to under {upper}", "USD {lower} 이상 {upper} 미만"),
+    "gdp_ppp_per_capita_band": Phrase(
+        "USD {lower} to under {upper}", "USD {lower} 이상 {upper} 미만"
+    ),
     "population_open": Phrase("{lower} persons or more", "{lower}명 이상"),
     "employees_open": Phrase("{lower} employees or more", "{lower}명 이상"),
     "gdp_ppp_per_capita_open": Phrase("USD {lower} or more", "USD {lower} 이상"),
-    "thousands": Phrase("{band} thousand", "{band}천 명"),
+    "thousands": Phrase("{band} thousand", "{band} (천 명)"),
     "result": Phrase("Yearly dues where these bands meet", "두 구간이 만나는 칸의 연회비"),
     "result_single": Phrase("Yearly dues of this band", "해당 구간의 연회비"),
     "schedule": Phrase(

@@ -62,7 +62,9 @@ def _engine() -> _Engine:
         """Serves data: addresses and the assets handed in; everything else is fatal."""
 
         def __init__(self, assets: Mapping[str, bytes]) -> None:
-            super().__init__(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
+            super().__init__(
+                allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True
+            )
             self._assets = assets
 
         def fetch(self, url: str, headers: Any = None) -> urls.URLFetcherResponse:

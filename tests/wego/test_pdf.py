@@ -98,7 +98,9 @@ def test_a_document_reaches_no_file(tmp_path, vector) -> None:
     canary.write_text("canary of the Goyang treasury")
     head, body = (text.replace("URL", canary.as_uri()) for text in VECTORS[vector])
 
-    with pytest.raises(RenderError, match=rf"{re.escape(str(tmp_path))}|Failed to render SVG image"):
+    with pytest.raises(
+        RenderError, match=rf"{re.escape(str(tmp_path))}|Failed to render SVG image"
+    ):
         render(body, head)
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -76,7 +77,7 @@ class StaffSite(AdminSite):
         }
         return TemplateResponse(request, "admin/settings.html", context)
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(
         self,
         request: HttpRequest,

@@ -54,7 +54,7 @@ def show_catalogue(request) -> HttpResponse:
             Chip("Full", "#x", 184),
             Chip("Associate", "#x", 7),
         ],
-        "pairs": [("Country", "Republic of Korea"), ("Population", "10,349,312"), ("Level", "City")],
+        "pairs": [("Country", "Republic of Korea"), ("Population", "10,349,312")],
         "bars": [
             Bar("Asia", 63, url="#x"),
             Bar("Africa", 46, url="#x"),

@@ -29,9 +29,9 @@ PLACES: dict[str, tuple[StrOrPromise, int, int]] = {
     "asia": (_("Asia"), 905, 178),
     "oceania": (_("Oceania"), 722, 352),
     "americas": (_("Americas"), 150, 250),
-    "europe": (_("Europe"), 405, 62),
+    "europe": (_("Europe"), 432, 78),
     "middle_east": (_("Middle East"), 690, 240),
-    "africa": (_("Africa"), 428, 290),
+    "africa": (_("Africa"), 470, 300),
 }
 NUMBERED_FROM = 5
 

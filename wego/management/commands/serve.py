@@ -76,12 +76,19 @@ class Command(BaseCommand):
 
     def greet(self) -> None:
         """Addresses and demo logins, once everything answers."""
-        self.say(f"\nWeGO Members is ready ({time.monotonic() - self.started_at:.1f} s).\n")
-        self.say(f"  Staff          {settings.PUBLIC_URL}/admin/")
-        self.say(f"  Member cities  {settings.PUBLIC_URL}/portal/")
         logins = [(email, role) for email, role in demo.LOGINS if email in self.people]
+        lines = [
+            "",
+            f"WeGO Members is ready ({time.monotonic() - self.started_at:.1f} s).",
+            "",
+            f"  Staff          {settings.PUBLIC_URL}/admin/",
+            f"  Member cities  {settings.PUBLIC_URL}/portal/",
+            "",
+        ]
         if logins:
-            self.say(f"\n  Demo logins, all with the password {demo.PASSWORD}")
-        for email, role in logins:
-            self.say(f"    {email:26} {role}")
-        self.say(f"\n  Everything is kept in {settings.DATA_DIR}. Ctrl-C stops.\n")
+            lines.append(f"  Demo logins, all with the password {demo.PASSWORD}")
+            lines += [f"    {email:26} {role}" for email, role in logins]
+            lines.append("")
+        lines += [f"  Everything is kept in {settings.DATA_DIR}. Ctrl-C stops.", ""]
+        for line in lines:
+            self.say(line)

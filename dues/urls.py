@@ -7,6 +7,6 @@ from dues import portal
 app_name = "portal"
 urlpatterns = [
     path("", portal.show_home, name="home"),
-    path("invoices/<str:number>/", portal.show_invoice, name="invoice"),
-    path("invoices/<str:number>/pdf/", portal.download_pdf, name="invoice-pdf"),
+    path("invoices/<slug:number>/", portal.show_invoice, name="invoice"),
+    path("invoices/<slug:number>/pdf/", portal.download_pdf, name="invoice-pdf"),
 ]

@@ -94,7 +94,15 @@ def basis_of(member, schedule, *, size, gdp):
 
 
 def unsaved_invoice(
-    member, *, run, sequence=1, amount_cents=None, size=1_073_069, gdp="42300.00", bank=BANK
+    member,
+    *,
+    run,
+    sequence=1,
+    amount_cents=None,
+    size=1_073_069,
+    gdp="42300.00",
+    bank=BANK,
+    demo=False,
 ):
     """An invoice row whose snapshot keeps the contract; nothing is written."""
     schedule = FeeSchedule.objects.get(
@@ -139,7 +147,7 @@ def unsaved_invoice(
             "basis": basis,
             "bank": bank,
             "note": "",
-            "demo": False,
+            "demo": demo,
             "portal_url": f"http://127.0.0.1:8000/portal/invoices/{number}/",
         },
     )

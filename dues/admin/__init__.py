@@ -1,0 +1,5 @@
+"""The staff pages of dues: the year, its invoices, the fee schedules, the invoice settings."""
+
+from dues.admin import invoices
+
+__all__ = ["invoices"]

@@ -1,0 +1,150 @@
+"""Issued invoices: read, explained, opened; never added, changed or deleted here."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dues import documents
+from dues.admin import documents as document_pages
+from dues.admin import register, year
+from dues.admin.invoice_facts import facts_of
+from dues.admin.pages import show, task_page
+from dues.fees import find_band
+from dues.models import Invoice
+from dues.register import recorded_state, state_labels
+from wego.money import display
+
+if TYPE_CHECKING:
+    _InvoiceAdmin = admin.ModelAdmin[Invoice]
+else:
+    _InvoiceAdmin = admin.ModelAdmin
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(_InvoiceAdmin):
+    """A list and a page for every invoice; the dues year's task pages hang here too."""
+
+    list_display = ("number", "member_name", "dues_year", "amount", "issued_on", "due_on", "pdf")
+    list_display_links = ("number",)
+    list_filter = ("dues_year", "member__kind", "member__region")
+    list_select_related = ("member", "document", "parked")
+    list_per_page = 100
+    search_fields = (
+        "number",
+        "reference",
+        "member__name_en",
+        "member__name_ko",
+        "member__other_names__name_en",
+        "member__other_names__name_ko",
+    )
+    search_help_text = gettext_lazy("Member in either script, number or payment reference")
+    actions = None
+    show_full_result_count = False
+
+    @admin.display(description=gettext_lazy("Member"), ordering="member__name_en")
+    def member_name(self, invoice: Invoice) -> str:
+        """The member in the reader's language."""
+        return str(invoice.member)
+
+    @admin.display(description=gettext_lazy("Amount"), ordering="amount_cents")
+    def amount(self, invoice: Invoice) -> str:
+        """Code and figures."""
+        return display(invoice.amount_cents, invoice.currency)
+
+    @admin.display(description=gettext_lazy("PDF"))
+    def pdf(self, invoice: Invoice) -> str:
+        """Ready, not yet made, or parked."""
+        return state_labels()[recorded_state(invoice)]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 Django's signature
+        """Issuing a dues year is the only way an invoice comes to be."""
+        return False
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 Django's signature
+        obj: Invoice | None = None,  # noqa: ARG002 Django's signature
+    ) -> bool:
+        """Nobody changes an issued invoice."""
+        return False
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 Django's signature
+        obj: Invoice | None = None,  # noqa: ARG002 Django's signature
+    ) -> bool:
+        """Nobody deletes one either."""
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002 Django's signature
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002 Django's signature
+    ) -> HttpResponse:
+        """Everything the invoice says, and why it says that amount."""
+        pk = int(object_id) if object_id.isdecimal() else 0
+        return show_invoice(request, pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the PDF to Django's own addresses."""
+        pdf = path("<int:pk>/pdf/", task_page(open_pdf), name="dues_invoice_pdf")
+        return [pdf, *super().get_urls()]
+
+    def get_task_urls(self) -> list[URLPattern]:
+        """The dues year's pages."""
+        pages = (
+            ("", year.choose_year, "dues_years"),
+            ("<int:year>/", year.show_preview, "dues_year"),
+            ("<int:year>/why/<int:member>/", year.explain_line, "dues_year_why"),
+            ("<int:year>/check/", year.check_year_page, "dues_year_check"),
+            ("<int:year>/documents/", document_pages.show_documents, "dues_year_documents"),
+            ("<int:year>/documents/progress/", document_pages.tell_progress, "dues_year_progress"),
+            ("<int:year>/documents/retry/", document_pages.retry, "dues_year_retry"),
+            ("<int:year>/invoices/", register.show_invoices, "dues_year_invoices"),
+            ("<int:year>/downloads/<str:what>/", register.download, "dues_year_download"),
+        )
+        return [
+            path(f"dues/year/{address}", task_page(view), name=name)
+            for address, view, name in pages
+        ]
+
+
+def show_invoice(request: HttpRequest, pk: int) -> HttpResponse:
+    """One invoice: the printed facts, the cell it was priced from, its document."""
+    rows = Invoice.objects.select_related("schedule", "run__issued_by", "document", "parked")
+    invoice = get_object_or_404(rows, pk=pk)
+    return show(
+        request,
+        "admin/dues/invoice.html",
+        title=_("Invoice %(number)s") % {"number": invoice.number},
+        invoice=invoice,
+        document=getattr(invoice, "document", None),
+        parked=getattr(invoice, "parked", None),
+        highlight=find_cell(invoice),
+        **facts_of(invoice),
+    )
+
+
+def find_cell(invoice: Invoice) -> tuple[int, int]:
+    """Row and column of the invoice's fee on its schedule; a schedule that priced is frozen."""
+    basis, schedule = invoice.snapshot["basis"], invoice.schedule
+    column = find_band(schedule.column_bounds, basis["column"]["band"][0])
+    row = find_band(schedule.row_bounds, basis["row"]["band"][0]) if basis["row"] else 0
+    return row, column
+
+
+def open_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stored bytes, shown in the browser or, with ?download, saved."""
+    invoice = get_object_or_404(Invoice.objects.select_related("document"), pk=pk)
+    response = HttpResponse(documents.read_document(invoice), content_type="application/pdf")
+    way = "attachment" if "download" in request.GET else "inline"
+    response.headers["Content-Disposition"] = f'{way}; filename="{invoice.number}.pdf"'
+    register.private(response)
+    return response

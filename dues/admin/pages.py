@@ -1,0 +1,95 @@
+"""What every page of dues does first: see who asks, and show a refusal of the rules as a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dues.invoicing import check_year
+from members.models import User
+
+STEPS = (
+    (gettext_lazy("Preview"), "admin:dues_year"),
+    (gettext_lazy("Check and issue"), "admin:dues_year_check"),
+    (gettext_lazy("Documents"), "admin:dues_year_documents"),
+    (gettext_lazy("Invoices and downloads"), "admin:dues_year_invoices"),
+)
+View = Callable[..., HttpResponseBase]
+REFUSED = 409
+
+
+def task_page(view: View, *, permission: str = "dues.view_invoice") -> View:
+    """A staff page for those who hold the permission; a `year` in its address is checked.
+
+    Strangers are sent to the login page, people without the role get 403 with a sentence, and a
+    rule that refuses becomes a page that says why.
+    """
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.has_perm(permission):
+            raise PermissionDenied(
+                _(
+                    "The pages of dues are for finance and the secretariat. "
+                    "An administrator can give you that role."
+                )
+            )
+        if isinstance(year := kwargs.get("year"), int):
+            refuse_odd_year(year)
+        try:
+            return view(request, *args, **kwargs)
+        except ValidationError as error:
+            return show_refusal(request, error)
+
+    return admin.site.admin_view(checked)
+
+
+def refuse_odd_year(year: int) -> None:
+    """No page stands at the address of a year that cannot be a dues year."""
+    try:
+        check_year(year)
+    except ValidationError as error:
+        raise Http404(" ".join(error.messages)) from error
+
+
+def show_refusal(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The sentence of a rule that would not go on, and where to go from here."""
+    return show(
+        request,
+        "admin/dues/refused.html",
+        title=_("This cannot be done yet"),
+        sentences=error.messages,
+        status=REFUSED,
+    )
+
+
+def show(
+    request: HttpRequest, template: str, *, status: int = 200, **context: object
+) -> TemplateResponse:
+    """A staff page with its navigation."""
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), **context}, status=status
+    )
+
+
+def steps_of(year: int, current: int) -> dict[str, Any]:
+    """The four steps of a dues year, each a link, and where the reader is (counted from 1)."""
+    steps = [
+        {"number": number, "label": label, "url": reverse(name, args=[year])}
+        for number, (label, name) in enumerate(STEPS, start=1)
+    ]
+    return {"year": year, "steps": steps, "step": current}
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts; every page of this package has checked that somebody of staff does."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

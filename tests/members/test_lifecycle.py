@@ -1,0 +1,264 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from members.history import Entry, full_since, status_on
+from members.lifecycle import (
+    NEXT,
+    add_member,
+    confirm_status,
+    find_refusal,
+    mark_associate,
+    next_statuses,
+    record_status,
+)
+from members.models import Member, Status, StatusEntry
+from members.roster import import_roster
+
+ROSTER_DAY = dt.date(2019, 12, 31)
+EXCOM = dt.date(2020, 11, 17)
+STATUSES = list(Status.values)
+
+
+def new_member(name_en="Almaty", **facts):
+    facts = {"kind": "city", "country_code": "KZ", "region": "asia", "name_ko": "알마티", **facts}
+    return Member(name_en=name_en, **facts)
+
+
+@pytest.fixture
+def almaty(secretariat):
+    return add_member(
+        new_member(),
+        status="associate",
+        on=dt.date(2020, 2, 3),
+        reason="Application accepted",
+        by=secretariat,
+    )
+
+
+@pytest.fixture
+def goyang(db):
+    import_roster(
+        "kind,name_ko,name_en,country_code,region,is_capital\ncity,고양,Goyang,KR,asia,false\n",
+        on=ROSTER_DAY,
+        by=None,
+    )
+    return Member.objects.get(name_en="Goyang")
+
+
+def life(member):
+    return [(e.status, e.effective_on.isoformat()) for e in member.status_entries.all()]
+
+
+def refusal_of(act, *arguments, **facts):
+    """The sentence of a refusal, after which the history is as before."""
+    before = list(StatusEntry.objects.values()), list(Member.objects.values())
+    with pytest.raises(ValidationError) as refusal, transaction.atomic():
+        act(*arguments, **facts)
+    assert (list(StatusEntry.objects.values()), list(Member.objects.values())) == before
+    return refusal.value.messages[0]
+
+
+def test_add_member_begins_a_history(almaty, secretariat):
+    assert life(almaty) == [("associate", "2020-02-03")]
+    assert almaty.status_confirmed
+    entry = StatusEntry.objects.get()
+    assert (entry.reason, entry.recorded_by) == ("Application accepted", secretariat)
+
+
+@pytest.mark.parametrize("name", ["Almaty", " ALMATY "])
+def test_add_member_refuses_one_that_is_there(almaty, name):
+    sentence = refusal_of(
+        add_member, new_member(name), status="full", on=EXCOM, reason="EXCOM", by=None
+    )
+
+    assert sentence == "Almaty is in the register already (City, Kazakhstan)."
+
+
+def test_add_member_takes_the_same_name_of_another_kind(almaty):
+    add_member(new_member(kind="company"), status="full", on=EXCOM, reason="EXCOM", by=None)
+
+    assert Member.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["suspended", "rejected", "withdrawn", "expelled"])
+def test_add_member_starts_as_associate_or_full_only(status):
+    sentence = refusal_of(
+        add_member, new_member(), status=status, on=EXCOM, reason="EXCOM", by=None
+    )
+
+    assert sentence.startswith("Almaty is not a member yet: that cannot become")
+
+
+def test_record_status_approves_an_associate(almaty, secretariat):
+    entry = record_status(almaty, "full", on=EXCOM, reason="EXCOM 2020, item 3", by=secretariat)
+
+    assert life(almaty) == [("associate", "2020-02-03"), ("full", "2020-11-17")]
+    assert entry.recorded_by == secretariat
+
+
+@pytest.mark.parametrize(
+    ("status", "on", "reason", "sentence"),
+    [
+        ("associate", EXCOM, "again", "Almaty is already: Associate."),
+        ("suspended", EXCOM, "no", "Almaty is Associate: that cannot become “Suspended”."),
+        ("expelled", EXCOM, "no", "Almaty is Associate: that cannot become “Expelled”."),
+        ("honorary", EXCOM, "no", "“honorary” is no status."),
+        (
+            "full",
+            dt.date(2020, 2, 2),
+            "early",
+            "Almaty is Associate from 2020-02-03: a change cannot lie before that.",
+        ),
+        ("full", dt.date(202, 11, 17), "typo", "0202-11-17 is before WeGO was founded in 2010."),
+        (
+            "full",
+            EXCOM,
+            "  ",
+            "Give a reason of at most 300 characters: a decision, letter or meeting.",
+        ),
+        (
+            "full",
+            EXCOM,
+            "x" * 301,
+            "Give a reason of at most 300 characters: a decision, letter or meeting.",
+        ),
+    ],
+)
+def test_record_status_refuses_with_a_sentence(almaty, status, on, reason, sentence):
+    assert refusal_of(record_status, almaty, status, on=on, reason=reason, by=None) == sentence
+
+
+def test_record_status_corrects_a_mistake_of_the_same_day(almaty):
+    record_status(almaty, "rejected", on=EXCOM, reason="misheard", by=None)
+
+    record_status(almaty, "full", on=EXCOM, reason="minutes say approved", by=None)
+
+    assert life(almaty)[1:] == [("rejected", "2020-11-17"), ("full", "2020-11-17")]
+    record_status(almaty, "associate", on=EXCOM, reason="not decided at all", by=None)
+    assert Member.objects.with_status(EXCOM).get().status == "associate"
+
+
+def test_record_status_readmits_as_associate_only(almaty):
+    record_status(almaty, "withdrawn", on=dt.date(2020, 12, 31), reason="letter", by=None)
+
+    assert refusal_of(
+        record_status, almaty, "full", on=dt.date(2021, 5, 1), reason="back", by=None
+    ) == ("Almaty is Withdrawn: that cannot become “Full member”.")
+    record_status(almaty, "associate", on=dt.date(2021, 5, 1), reason="new application", by=None)
+
+
+def test_next_statuses_offers_what_the_table_allows(almaty):
+    assert next_statuses(almaty, EXCOM) == ["full", "rejected", "withdrawn"]
+    assert next_statuses(almaty, dt.date(2020, 2, 3)) == ["full"]
+    assert next_statuses(almaty, dt.date(2020, 2, 2)) == []
+
+
+def test_confirm_status_moves_neither_status_nor_day(goyang, secretariat):
+    confirm_status(goyang, by=secretariat, on=dt.date(2020, 1, 9))
+
+    assert life(goyang) == [("full", "2019-12-31"), ("full", "2019-12-31")]
+    assert goyang.status_entries.last().reason == "Status confirmed on 2020-01-09."
+    assert goyang.status_entries.last().recorded_by == secretariat
+    assert goyang.status_confirmed
+    assert Member.objects.get(pk=goyang.pk).status_confirmed
+    assert refusal_of(confirm_status, goyang, by=secretariat, on=EXCOM) == (
+        "The status of Goyang is confirmed already."
+    )
+
+
+def test_confirm_status_needs_a_status(db):
+    bare = new_member()
+    bare.status_confirmed = False
+    bare.save()
+
+    assert refusal_of(confirm_status, bare, by=None, on=EXCOM) == (
+        "Almaty has no status yet: record one."
+    )
+
+
+def test_mark_associate_takes_the_duty_to_pay_away(goyang, secretariat):
+    mark_associate(goyang, on=ROSTER_DAY, reason="Blue in the roster", by=secretariat)
+
+    lines = [Entry(e.status, e.effective_on) for e in goyang.status_entries.all()]
+    assert status_on(lines, ROSTER_DAY) == "associate"
+    assert full_since(lines, dt.date(2020, 12, 31)) is None
+    assert Member.objects.get(pk=goyang.pk).status_confirmed
+
+
+def test_mark_associate_refuses_what_is_settled(almaty, goyang):
+    confirm_status(goyang, by=None, on=EXCOM)
+
+    for member in (almaty, goyang):
+        assert refusal_of(mark_associate, member, on=ROSTER_DAY, reason="blue", by=None) == (
+            f"The status of {member} is confirmed already."
+        )
+
+
+def test_mark_associate_refuses_another_day(goyang):
+    assert refusal_of(mark_associate, goyang, on=EXCOM, reason="blue", by=None) == (
+        "Goyang was entered as of 2019-12-31: mark it from that day."
+    )
+
+
+def test_mark_associate_refuses_who_is_not_full(goyang):
+    StatusEntry.objects.create(
+        member=goyang, status="withdrawn", effective_on=EXCOM, reason="letter"
+    )
+
+    assert refusal_of(mark_associate, goyang, on=EXCOM, reason="blue", by=None) == (
+        "Goyang is not a full member but Withdrawn: nothing to mark."
+    )
+
+
+def test_record_status_settles_an_unconfirmed_member(goyang):
+    record_status(goyang, "suspended", on=EXCOM, reason="EXCOM 2020", by=None)
+
+    assert Member.objects.get(pk=goyang.pk).status_confirmed
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lambda: StatusEntry.objects.update(status="withdrawn"),
+        lambda: StatusEntry.objects.all().delete(),
+        lambda: Member.objects.all().delete(),
+    ],
+)
+def test_history_is_append_only(almaty, attack):
+    with pytest.raises((DatabaseError, ValidationError)), transaction.atomic():
+        attack()
+
+    assert life(almaty) == [("associate", "2020-02-03")]
+
+
+acts = st.tuples(
+    st.sampled_from(STATUSES),
+    st.dates(min_value=dt.date(2019, 1, 1), max_value=dt.date(2019, 1, 20)),
+)
+
+
+@given(st.lists(acts, max_size=15))
+def test_whatever_is_tried_each_day_follows_the_table(tried):
+    member, lines = new_member(), []
+    for status, on in tried:
+        if find_refusal(member, lines, status, on) is None:
+            lines.append(Entry(status, on))
+
+    days = sorted({line.effective_on for line in lines})
+    assert [line.effective_on for line in lines] == sorted(line.effective_on for line in lines)
+    before = None
+    for on in days:
+        held = status_on(lines, on)
+        assert held == before or held in NEXT[before]
+        before = held
+
+
+@given(st.sampled_from(STATUSES))
+def test_every_status_can_be_left(status):
+    assert NEXT[status]

@@ -12,6 +12,7 @@ from pathlib import Path
 from celery import Celery
 from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging, worker_ready
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wego.settings")
 
@@ -28,8 +29,6 @@ warnings.filterwarnings("ignore", category=SecurityWarning, module="celery.platf
 @setup_logging.connect
 def use_own_logging(**_kwargs: object) -> None:
     """Log as the web processes do, and only warnings about single messages."""
-    from django.conf import settings  # noqa: PLC0415 - settings import this package
-
     logging.config.dictConfig(settings.LOGGING)
     for name in QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)

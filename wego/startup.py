@@ -88,10 +88,12 @@ def wants_demo() -> bool:
 
 
 def load_demo_if_empty() -> bool:
-    """Fill a register without a single member; whether it was empty."""
-    if not wants_demo() or apps.get_model("members", "Member").objects.exists():
+    """Fill a register that holds nobody yet, no member and no user; whether it was so."""
+    if not wants_demo():
         return False
-    call_command("load_demo", verbosity=0)
+    if any(apps.get_model("members", name).objects.exists() for name in ("Member", "User")):
+        return False
+    call_command("load_demo", stdout=io.StringIO())
     return True
 
 

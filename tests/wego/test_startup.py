@@ -52,6 +52,14 @@ def test_a_register_in_use_gets_no_demonstration(commands, monkeypatch):
     assert commands == []
 
 
+@pytest.mark.django_db
+def test_a_register_that_somebody_set_up_gets_no_demonstration(commands, monkeypatch, secretariat):
+    monkeypatch.delenv("WEGO_DEMO", raising=False)
+
+    assert startup.load_demo_if_empty() is False
+    assert commands == []
+
+
 @pytest.mark.once
 @pytest.mark.parametrize(
     ("chosen", "https", "wanted"),

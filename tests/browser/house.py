@@ -1,0 +1,118 @@
+"""A house of its own for journeys: `manage.py serve` on a new folder, and Debian's chromium."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "wego-demo-2020"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY_WITHIN_SECONDS = 180
+
+
+@contextmanager
+def serve(folder, *, settings="wego.settings", **environment):
+    """The address of a house with the demo loaded, stopped and waited for at the end."""
+    port = find_free_port()
+    address = f"http://127.0.0.1:{port}"
+    keep = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    with (folder / "serve.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=keep
+            | {
+                "WEGO_DATA_DIR": str(folder),
+                "PORT": str(port),
+                "PUBLIC_URL": address,
+                "PYTHONPATH": str(ROOT),
+                "DJANGO_SETTINGS_MODULE": settings,
+                "PYTHONUNBUFFERED": "1",
+            }
+            | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_ready(address, process, folder / "serve.log")
+            yield address
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+
+
+def find_free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_ready(address, process, log):
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.3)
+    message = f"The house did not start:\n{log.read_text(errors='replace')[-4000:]}"
+    raise RuntimeError(message)
+
+
+@contextmanager
+def chromium():
+    """Debian's chromium, without a window and without calls of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, headless=True
+        )
+        yield browser
+        browser.close()
+
+
+def log_in(browser, address, email):
+    """Cookies of a person who typed e-mail and password into the login page."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/login/")
+    page.fill("[name=username]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/login/" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def open_context(browser, address, *, state=None, width=1280, language="en", scheme="light"):
+    """A fresh window as this person, in this width, language and colour scheme."""
+    context = browser.new_context(
+        base_url=address,
+        storage_state=state,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale="ko-KR" if language == "ko" else "en-GB",
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+    return context

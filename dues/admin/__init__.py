@@ -1,5 +1,5 @@
 """The staff pages of dues: the year, its invoices, the fee schedules, the invoice settings."""
 
-from dues.admin import invoices
+from dues.admin import invoices, schedules
 
-__all__ = ["invoices"]
+__all__ = ["invoices", "schedules"]

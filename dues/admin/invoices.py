@@ -1,6 +1,6 @@
 """Issued invoices: read, explained, opened; never added, changed or deleted here."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -81,21 +81,11 @@ class InvoiceAdmin(_InvoiceAdmin):
         """Nobody deletes one either."""
         return False
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",  # noqa: ARG002 Django's signature
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002 Django's signature
-    ) -> HttpResponse:
-        """Everything the invoice says, and why it says that amount."""
-        pk = int(object_id) if object_id.isdecimal() else 0
-        return show_invoice(request, pk)
-
     def get_urls(self) -> list[URLPattern]:
-        """Add the PDF to Django's own addresses."""
+        """Our own page for one invoice, and its PDF."""
+        page = path("<int:pk>/change/", task_page(show_invoice), name="dues_invoice_change")
         pdf = path("<int:pk>/pdf/", task_page(open_pdf), name="dues_invoice_pdf")
-        return [pdf, *super().get_urls()]
+        return [page, pdf, *super().get_urls()]
 
     def get_task_urls(self) -> list[URLPattern]:
         """The dues year's pages."""

@@ -198,6 +198,7 @@ def sort_links(wanted: Wanted, query: QueryDict) -> dict[str, dict[str, str]]:
         state = {name: "ascending", f"-{name}": "descending"}.get(wanted.sort, "")
         links[name] = {"url": address(query, "sort", f"-{name}" if descending else name)}
         links[name]["state"] = state
+        links[name]["mark"] = {"ascending": "↑", "descending": "↓"}.get(state, "")
     return links
 
 

@@ -73,14 +73,24 @@ def unusual_status(preview: Preview) -> bool:
 
 
 def figures_in_words(assessment: Assessment) -> str:
-    """`Population 10,349,312 × GDP per capita (PPP) USD 42,300`; empty unless priced."""
+    """`10,349,312 persons × USD 42,300 a head`; empty unless priced."""
     schedule, column, row = assessment.schedule, assessment.column, assessment.row
     if schedule is None or column is None or assessment.cell is None:
         return ""
-    words = [figure_words(schedule.table.column_measure, column.value)]
+    words = [short_figure(schedule.table.column_measure, column.value)]
     if row is not None:
-        words.append(figure_words(schedule.table.row_measure, row.value))
+        words.append(short_figure(schedule.table.row_measure, row.value))
     return " × ".join(words)
+
+
+def short_figure(measure: str, value: object) -> str:
+    """A figure with its unit only, for a column that is read by comparing."""
+    templates = {
+        "population": _("%(value)s persons"),
+        "employees": _("%(value)s employees"),
+        "gdp_ppp_per_capita": _("USD %(value)s a head"),
+    }
+    return templates[measure] % {"value": f"{value:,}"}
 
 
 def cell_in_words(line: Line) -> str:

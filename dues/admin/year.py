@@ -27,7 +27,7 @@ from dues.admin.preview_rows import (
     name_of,
     rows_of,
 )
-from dues.forms import IssueForm, YearForm
+from dues.forms.issue import IssueForm, YearForm
 from dues.invoicing import IssueResult, default_days, issue_dues
 from dues.overview import choose_working_year, summarise_years
 from dues.preview import Line, Preview, preview_dues

@@ -1,16 +1,13 @@
-"""What people type on the pages of dues: the days of a run, the invoice settings."""
+"""What people type on the pages of a dues year: which year, and the days of a run."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from dues.models import IssuerProfile
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
 MANY = 50
 # The browser's own picker sends ISO; the other ways are what people type where there is none.
 DAY_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y. %m. %d.", "%Y. %m. %d", "%d %b %Y")
-# A year without 29 February: a day of the settings has to exist in every year.
-COMMON_YEAR = 2019
 
 
 def day_field(label: StrOrPromise) -> forms.DateField:
@@ -87,53 +82,7 @@ class IssueForm(forms.Form):
         return typed
 
 
-def day_exists(month: int, day: int) -> bool:
-    """Whether the day stands in the calendar of every year."""
-    try:
-        dt.date(COMMON_YEAR, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-if TYPE_CHECKING:
-    _IssuerModelForm = forms.ModelForm[IssuerProfile]
-else:
-    _IssuerModelForm = forms.ModelForm
-
-
 class YearForm(forms.Form):
     """A dues year to go to."""
 
     year = forms.IntegerField(label=gettext_lazy("Dues year"), min_value=2010, max_value=2199)
-
-
-class IssuerForm(_IssuerModelForm):
-    """The letterhead, the bank details and the calendar of the dues year (S7, S22)."""
-
-    class Meta:
-        model = IssuerProfile
-        fields = (
-            "name_en",
-            "name_ko",
-            "address_en",
-            "address_ko",
-            "email",
-            "phone",
-            "website",
-            "beneficiary",
-            "bank_name",
-            "bank_address",
-            "bank_account",
-            "bank_swift",
-            "note",
-            "issue_month",
-            "issue_day",
-            "due_month",
-            "due_day",
-            "is_demo",
-        )
-        widgets = {  # noqa: RUF012 Django's own shape
-            "address_en": forms.Textarea(attrs={"rows": 4}),
-            "address_ko": forms.Textarea(attrs={"rows": 4}),
-        }

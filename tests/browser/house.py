@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "wego-demo-2020"
@@ -29,7 +31,7 @@ READY_WITHIN_SECONDS = 180
 
 
 @contextmanager
-def serve(folder, *, settings="wego.settings", **environment):
+def serve(folder: Path, *, settings: str = "wego.settings", **environment: str) -> Iterator[str]:
     """The address of a house with the demo loaded, stopped and waited for at the end."""
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
@@ -59,13 +61,13 @@ def serve(folder, *, settings="wego.settings", **environment):
             process.wait(timeout=60)
 
 
-def find_free_port():
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
-def wait_until_ready(address, process, log):
+def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -80,7 +82,7 @@ def wait_until_ready(address, process, log):
 
 
 @contextmanager
-def chromium():
+def chromium() -> Iterator[Browser]:
     """Debian's chromium, without a window and without calls of its own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -90,7 +92,7 @@ def chromium():
         browser.close()
 
 
-def log_in(browser, address, email):
+def log_in(browser: Browser, address: str, email: str) -> Any:
     """Cookies of a person who typed e-mail and password into the login page."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
@@ -104,7 +106,15 @@ def log_in(browser, address, email):
     return state
 
 
-def open_context(browser, address, *, state=None, width=1280, language="en", scheme="light"):
+def open_context(
+    browser: Browser,
+    address: str,
+    *,
+    state: Any = None,
+    width: int = 1280,
+    language: str = "en",
+    scheme: Any = "light",
+) -> BrowserContext:
     """A fresh window as this person, in this width, language and colour scheme."""
     context = browser.new_context(
         base_url=address,

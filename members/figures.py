@@ -183,9 +183,12 @@ def cut_to_cents(usd: Decimal | int) -> int:
 
 
 def dues_year_at_work(on: dt.date) -> int:
-    """The dues year people enter figures for: the newest that has some, else the year of `on`."""
+    """The dues year people enter figures for: the newest that has some, next year's included.
+
+    Without any figures it is the year of `on`.
+    """
     years = [
-        rows.aggregate(newest=Max("dues_year"))["newest"]
+        rows.filter(dues_year__lte=on.year + 1).aggregate(newest=Max("dues_year"))["newest"]
         for rows in (MemberFigure.objects, CountryFigure.objects)
     ]
     return max((year for year in years if year is not None), default=on.year)

@@ -5,6 +5,7 @@ of the same day, which is judged by the status before that day.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,7 +60,6 @@ def record_status(
     return entry
 
 
-@transaction.atomic
 def confirm_status(member: Member, *, by: User | None, on: dt.date) -> StatusEntry:
     """Settle that the status a member was imported with is right (C3).
 
@@ -68,45 +68,97 @@ def confirm_status(member: Member, *, by: User | None, on: dt.date) -> StatusEnt
     Raises:
         ValidationError: nothing is left to confirm.
     """
-    locked = lock(member)
-    refuse_confirmed(locked)
-    standing = latest_entry(locked)
-    entry = StatusEntry.objects.create(
-        member=locked,
-        status=standing.status,
-        effective_on=standing.effective_on,
-        reason=f"Status confirmed on {on:%Y-%m-%d}.",
-        recorded_by=by,
-    )
-    settle(locked, member)
-    return entry
+    entries = settle_statuses(confirmed=[member.pk], on=on, by=by)
+    member.status_confirmed = True
+    return entries[0]
 
 
-@transaction.atomic
 def mark_associate(member: Member, *, on: dt.date, reason: str, by: User | None) -> StatusEntry:
     """Settle that a member imported as full is an associate and owes nothing (C3, R6).
 
     Raises:
-        ValidationError: its status is settled already, or it is no full member from that day.
+        ValidationError: its status is settled already, or it is no full member.
     """
-    locked = lock(member)
-    refuse_confirmed(locked)
-    standing = latest_entry(locked)
-    if standing.status != Status.FULL:
+    entries = settle_statuses(associates=[member.pk], reason=reason, on=on, by=by)
+    member.status_confirmed = True
+    return entries[0]
+
+
+@transaction.atomic
+def settle_statuses(
+    *,
+    confirmed: Collection[int] = (),
+    associates: Collection[int] = (),
+    reason: str = "",
+    on: dt.date,
+    by: User | None,
+) -> list[StatusEntry]:
+    """Settle imported statuses: some are right as they stand, some are associates (C3, R6).
+
+    All or nothing, in a constant number of queries. Each new line holds from the day of the line it
+    settles; `on` is the day somebody settled it.
+
+    Raises:
+        ValidationError: a member is settled already, has no status, or is marked without being a
+            full member or without a reason.
+    """
+    members = Member.objects.select_for_update().in_bulk([*confirmed, *associates])
+    standing = latest_entries(members)
+    entries = [
+        settling_entry(members[pk], standing.get(pk), f"Status confirmed on {on:%Y-%m-%d}.", by)
+        for pk in sorted(set(confirmed) - set(associates))
+        if pk in members
+    ]
+    if associates:
+        refuse_reason(reason)
+    for pk in sorted(set(associates) & set(members)):
+        entry = settling_entry(members[pk], standing.get(pk), reason.strip(), by)
+        refuse_marking(entry)
+        entry.status = Status.ASSOCIATE
+        entries.append(entry)
+    StatusEntry.objects.bulk_create(entries)
+    Member.objects.filter(pk__in=[entry.member_id for entry in entries]).update(
+        status_confirmed=True
+    )
+    return entries
+
+
+def settling_entry(
+    member: Member, standing: StatusEntry | None, reason: str, by: User | None
+) -> StatusEntry:
+    """The line that settles an unconfirmed member's last line, from the same day; not stored."""
+    if member.status_confirmed:
+        raise ValidationError(
+            _("The status of %(member)s is confirmed already.") % {"member": member},
+            code="confirmed",
+        )
+    if standing is None:
+        raise ValidationError(
+            _("%(member)s has no status yet: record one.") % {"member": member}, code="no_status"
+        )
+    return StatusEntry(
+        member=member,
+        status=standing.status,
+        effective_on=standing.effective_on,
+        reason=reason,
+        recorded_by=by,
+    )
+
+
+def refuse_marking(entry: StatusEntry) -> None:
+    """Only who stands as a full member can turn out to be an associate."""
+    if entry.status != Status.FULL:
         raise ValidationError(
             _("%(member)s is not a full member but %(status)s: nothing to mark.")
-            % {"member": locked, "status": standing.get_status_display()},
+            % {"member": entry.member, "status": entry.get_status_display()},
             code="not_full",
         )
-    if on != standing.effective_on:
-        raise ValidationError(
-            _("%(member)s was entered as of %(day)s: mark it from that day.")
-            % {"member": locked, "day": standing.effective_on.isoformat()},
-            code="other_day",
-        )
-    entry = write_entry(locked, Status.ASSOCIATE, on=on, reason=reason, by=by)
-    settle(locked, member)
-    return entry
+
+
+def latest_entries(members: Collection[int]) -> dict[int, StatusEntry]:
+    """The last line of each member's history, in one query."""
+    rows = StatusEntry.objects.filter(member__in=list(members)).order_by(*ENTRY_ORDER)
+    return {entry.member_id: entry for entry in rows}
 
 
 def next_statuses(member: Member, on: dt.date) -> list[str]:
@@ -121,15 +173,20 @@ def write_entry(
     """Append a line to a locked member's history, if the table allows it."""
     if refusal := find_refusal(member, read_lines(member), status, on):
         raise refusal
+    refuse_reason(reason)
+    return StatusEntry.objects.create(
+        member=member, status=status, effective_on=on, reason=reason.strip(), recorded_by=by
+    )
+
+
+def refuse_reason(reason: str) -> None:
+    """Every line of a history says why."""
     if not reason.strip() or len(reason) > LONGEST_REASON:
         raise ValidationError(
             _("Give a reason of at most %(longest)s characters: a decision, letter or meeting.")
             % {"longest": LONGEST_REASON},
             code="reason",
         )
-    return StatusEntry.objects.create(
-        member=member, status=status, effective_on=on, reason=reason.strip(), recorded_by=by
-    )
 
 
 def find_refusal(
@@ -171,28 +228,9 @@ def read_lines(member: Member) -> list[Entry]:
     return [Entry(status, effective_on) for status, effective_on in lines]
 
 
-def latest_entry(member: Member) -> StatusEntry:
-    """The last line of a history."""
-    entry = member.status_entries.order_by(*ENTRY_ORDER).last()
-    if entry is None:
-        raise ValidationError(
-            _("%(member)s has no status yet: record one.") % {"member": member}, code="no_status"
-        )
-    return entry
-
-
 def lock(member: Member) -> Member:
     """The member's row, held until the transaction ends."""
     return Member.objects.select_for_update().get(pk=member.pk)
-
-
-def refuse_confirmed(member: Member) -> None:
-    """Only an unconfirmed status is confirmed or marked."""
-    if member.status_confirmed:
-        raise ValidationError(
-            _("The status of %(member)s is confirmed already.") % {"member": member},
-            code="confirmed",
-        )
 
 
 def settle(locked: Member, member: Member) -> None:

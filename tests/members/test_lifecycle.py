@@ -15,6 +15,7 @@ from members.lifecycle import (
     mark_associate,
     next_statuses,
     record_status,
+    settle_statuses,
 )
 from members.models import Member, Status, StatusEntry
 from members.roster import import_roster
@@ -200,10 +201,10 @@ def test_mark_associate_refuses_what_is_settled(almaty, goyang):
         )
 
 
-def test_mark_associate_refuses_another_day(goyang):
-    assert refusal_of(mark_associate, goyang, on=EXCOM, reason="blue", by=None) == (
-        "Goyang was entered as of 2019-12-31: mark it from that day."
-    )
+def test_mark_associate_holds_from_the_day_of_the_roster(goyang):
+    entry = mark_associate(goyang, on=EXCOM, reason="blue", by=None)
+
+    assert (entry.status, entry.effective_on) == ("associate", ROSTER_DAY)
 
 
 def test_mark_associate_refuses_who_is_not_full(goyang):
@@ -214,6 +215,57 @@ def test_mark_associate_refuses_who_is_not_full(goyang):
     assert refusal_of(mark_associate, goyang, on=EXCOM, reason="blue", by=None) == (
         "Goyang is not a full member but Withdrawn: nothing to mark."
     )
+
+
+@pytest.fixture
+def unconfirmed(db):
+    import_roster(
+        "kind,name_ko,name_en,country_code,region,is_capital\n"
+        + "".join(f"city,가,City {number},KR,asia,false\n" for number in range(5)),
+        on=ROSTER_DAY,
+        by=None,
+    )
+    return list(Member.objects.order_by("name_en").values_list("pk", flat=True))
+
+
+def test_settle_statuses_settles_a_whole_roster_at_once(unconfirmed, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        entries = settle_statuses(
+            confirmed=unconfirmed[:3],
+            associates=unconfirmed[3:],
+            reason="Blue in the roster",
+            on=EXCOM,
+            by=None,
+        )
+
+    assert [(entry.status, entry.effective_on) for entry in entries] == [
+        *[("full", ROSTER_DAY)] * 3,
+        *[("associate", ROSTER_DAY)] * 2,
+    ]
+    assert Member.objects.filter(status_confirmed=True).count() == 5
+    assert list(
+        Member.objects.with_status(EXCOM).order_by("name_en").values_list("status", flat=True)
+    ) == ["full", "full", "full", "associate", "associate"]
+
+
+def test_settle_statuses_takes_a_member_in_both_lists_for_an_associate(unconfirmed):
+    settle_statuses(
+        confirmed=unconfirmed, associates=unconfirmed[:1], reason="blue", on=EXCOM, by=None
+    )
+
+    assert StatusEntry.objects.filter(status="associate").count() == 1
+    assert StatusEntry.objects.count() == 10
+
+
+def test_settle_statuses_is_all_or_nothing(unconfirmed):
+    confirm_status(Member.objects.get(pk=unconfirmed[4]), by=None, on=EXCOM)
+
+    assert refusal_of(settle_statuses, confirmed=unconfirmed, on=EXCOM, by=None) == (
+        "The status of City 4 is confirmed already."
+    )
+    assert refusal_of(
+        settle_statuses, confirmed=unconfirmed[:2], associates=unconfirmed[2:3], on=EXCOM, by=None
+    ) == ("Give a reason of at most 300 characters: a decision, letter or meeting.")
 
 
 def test_record_status_settles_an_unconfirmed_member(goyang):

@@ -129,6 +129,7 @@ def test_a_signal_drains_every_child_and_exits_with_0(start, tmp_path, number):
     assert alive(pids(tmp_path)) == set()
 
 
+@pytest.mark.slow
 def test_a_killed_child_is_started_again(start, tmp_path):
     process = start(POLITE, POLITE)
     read_until(process, "READY")
@@ -148,6 +149,7 @@ def test_a_killed_child_is_started_again(start, tmp_path):
     assert alive(pids(tmp_path)) == set()
 
 
+@pytest.mark.slow
 def test_a_deaf_child_and_its_own_children_are_killed(start, tmp_path):
     process = start(STUBBORN, drain=0.3)
     read_until(process, "READY")
@@ -159,6 +161,7 @@ def test_a_deaf_child_and_its_own_children_are_killed(start, tmp_path):
     wait_until(lambda: alive(pids(tmp_path)) == set())
 
 
+@pytest.mark.slow
 def test_a_second_signal_ends_the_waiting(start, tmp_path):
     process = start(STUBBORN, drain=60)
     read_until(process, "READY")
@@ -183,6 +186,7 @@ def test_children_of_a_killed_supervisor_drain_and_go(start, tmp_path):
     assert drained(tmp_path) == pids(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_child_that_dies_while_starting_ends_the_start_with_1(start, tmp_path):
     process = start(POLITE, "raise SystemExit('no such table')")
 

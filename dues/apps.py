@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from wego.guards import Guard
+from wego.nav import NavItem
 
 INVOICE_MESSAGE = "an issued invoice never changes: correct it with a credit note"
 
@@ -13,6 +14,13 @@ class DuesConfig(AppConfig):
 
     name = "dues"
     verbose_name = _("Dues")
+    nav = (
+        NavItem(_("Dues year"), "admin:dues_years", "dues.view_invoice", 30),
+        NavItem(_("Invoices"), "admin:dues_invoice_changelist", "dues.view_invoice", 40),
+        NavItem(
+            _("Fee schedules"), "admin:dues_feeschedule_changelist", "dues.view_feeschedule", 50
+        ),
+    )
     guards = (
         Guard("dues_invoice", INVOICE_MESSAGE),
         Guard("dues_invoicedocument", "a stored document never changes"),

@@ -1,5 +1,5 @@
 """The staff pages of dues: the year, its invoices, the fee schedules, the invoice settings."""
 
-from dues.admin import invoices, schedules
+from dues.admin import invoices, issuer, schedules
 
-__all__ = ["invoices", "schedules"]
+__all__ = ["invoices", "issuer", "schedules"]

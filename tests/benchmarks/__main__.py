@@ -1,8 +1,8 @@
 """`make bench`: every benchmark, one table. Ratios travel between machines, times do not."""
 
-from tests.benchmarks import issuing
+from tests.benchmarks import issuing, pages
 
-PARTS = (issuing,)
+PARTS = (issuing, pages)
 
 
 def main():

@@ -22,7 +22,7 @@ from dues.invoice_page import in_fours
 from dues.models import Invoice
 from dues.wording import band_words, figure_words
 from members.access import find_member_of
-from members.models import Member, Status, User
+from members.models import Member, User
 from wego.seoul import today
 
 BANK_LABELS = {
@@ -46,12 +46,11 @@ def show_home(request: HttpRequest) -> HttpResponse:
             return redirect("admin:index")
         return render(request, "portal/home.html", {"member": None})
     on = today()
-    member = Member.objects.with_status(on).get(pk=member.pk)
     invoices = list(member.invoices.select_related("document"))
     latest = invoices[0] if invoices else None
     context = {
         "member": member,
-        "status": Status(member.status).label if member.status else "",
+        "standing": member.status_entries.filter(effective_on__lte=on).last(),
         "latest": latest,
         "earlier": invoices[1:],
         "today": on,

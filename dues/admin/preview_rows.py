@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 
 from dues.admin.preview_page import change_of
 from dues.assessment import Assessment, Schedule
-from dues.fees import Band
+from dues.bandwatch import find_near_edge
 from dues.preview import Line, Preview
 from dues.wording import REASON_LABELS, band_words, figure_words
 from members.models import Kind, Region, country_name
 from wego.money import display
 from wego.templatetags.charts import band_labels
-
-# A figure this close to a bound changes the fee when the next edition revises it a little.
-NEAR = Decimal("0.05")
 
 
 @dataclass(frozen=True)
@@ -129,6 +126,8 @@ def flags_of(line: Line, *, unusual: bool) -> list[Flag]:
     flags = []
     if line.invoice:
         flags.append(Flag("ok", _("issued")))
+        if line.assessment.amount_cents != line.invoiced_cents:
+            flags.append(Flag("warn", _("would differ now")))
     if change_of(line) == "up":
         flags.append(Flag("warn", _("pays more")))
     if change_of(line) == "down":
@@ -141,21 +140,14 @@ def flags_of(line: Line, *, unusual: bool) -> list[Flag]:
 
 
 def near_an_edge(assessment: Assessment) -> bool:
-    """Whether 5 % more or less of a figure would lead to another cell."""
-    cell, column, row = assessment.cell, assessment.column, assessment.row
-    if cell is None or column is None:
+    """Whether a figure lies so close to a bound that a small revision changes the fee."""
+    schedule, column, row = assessment.schedule, assessment.column, assessment.row
+    if schedule is None or column is None or assessment.cell is None:
         return False
-    if is_near(Decimal(column.value), cell.column_band):
+    table = schedule.table
+    if find_near_edge(table.column_bounds, Decimal(column.value)) is not None:
         return True
-    return (
-        row is not None and cell.row_band is not None and is_near(Decimal(row.value), cell.row_band)
-    )
-
-
-def is_near(value: Decimal, band: Band) -> bool:
-    """Whether 5 % more or less leaves the half-open band."""
-    lower, upper = band
-    return value * (1 - NEAR) < lower or (upper is not None and value * (1 + NEAR) >= upper)
+    return row is not None and find_near_edge(table.row_bounds, Decimal(row.value)) is not None
 
 
 def figures_of(assessment: Assessment) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from dues.admin.documents import ask_for_documents
 from dues.admin.pages import person, show, steps_of
+from dues.admin.preview_heat import heat_tables
 from dues.admin.preview_page import (
     Wanted,
     filter_chips,
@@ -71,6 +72,7 @@ def show_preview(request: HttpRequest, year: int) -> HttpResponse:
         filters=filter_chips(preview, wanted, request.GET),
         sorts=sort_links(wanted, request.GET),
         regions=region_bars(filter(wanted.takes, preview.priced), request.GET),
+        heat=heat_tables(filter(wanted.takes, preview.priced)),
         reasons=reason_bars(filter(wanted.takes, [*preview.blocked, *preview.not_due])),
         may_see_members=request.user.has_perm("members.view_member"),
         lists={

@@ -21,6 +21,9 @@ else:
 COMMON_YEAR = 2019
 
 
+WIDE = ("name_en", "name_ko", "beneficiary", "bank_name", "bank_address", "bank_account", "note")
+
+
 class IssuerForm(_IssuerModelForm):
     """The one row of settings; what is issued already keeps what it printed."""
 
@@ -47,9 +50,9 @@ class IssuerForm(_IssuerModelForm):
             "is_demo",
         )
         widgets: ClassVar = {
+            **{name: forms.TextInput(attrs={"size": 44}) for name in WIDE},
             "address_en": forms.Textarea(attrs={"rows": 4, "cols": 48}),
             "address_ko": forms.Textarea(attrs={"rows": 4, "cols": 48}),
-            "note": forms.TextInput(attrs={"size": 60}),
             "issue_month": forms.Select(choices=list(MONTHS.items())),
             "due_month": forms.Select(choices=list(MONTHS.items())),
         }

@@ -1,10 +1,11 @@
 """What a person does on the pages, in steps that tests and pictures share."""
 
 import re
+import time
 
 from playwright.sync_api import Page, expect
 
-RENDERED_WITHIN_MS = 240_000
+RENDERED_WITHIN_SECONDS = 600
 
 
 def confirm_issue(page: Page) -> str:
@@ -22,6 +23,12 @@ def confirm_issue(page: Page) -> str:
 
 def wait_for_documents(page: Page, *, at_least: int | None = None) -> None:
     """Until that many documents are ready, or all of them."""
-    bar = "document.querySelector('progress')"
-    goal = f"{bar}.max" if at_least is None else str(at_least)
-    page.wait_for_function(f"{bar} && {bar}.value >= {goal}", timeout=RENDERED_WITHIN_MS)
+    bar = page.locator("progress")
+    deadline = time.monotonic() + RENDERED_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        ready, total = (int(float(bar.get_attribute(name) or 0)) for name in ("value", "max"))
+        if ready >= (total if at_least is None else at_least):
+            return
+        page.wait_for_timeout(200)
+    message = f"Only {ready} of {total} documents after {RENDERED_WITHIN_SECONDS} s."
+    raise TimeoutError(message)

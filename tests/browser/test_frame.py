@@ -147,7 +147,8 @@ def test_progress_counts_on_without_reloading(open_as):
     expect(page.locator("[data-progress-parked]")).to_have_text(" · 1 need attention")
     expect(page.locator("[data-progress-aloud]")).to_have_text("80 of 106 ready")
     assert page.evaluate("window.sameDocument") is True
-    page.wait_for_function("window.sameDocument === undefined", timeout=5000)
+    page.wait_for_event("load", timeout=5000)  # done: the server draws the finished page
+    assert page.evaluate("window.sameDocument") is None
 
 
 def test_first_visit_is_light_and_asks_nobody_else(open_as, address):

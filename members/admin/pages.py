@@ -1,0 +1,84 @@
+"""What every page of the register does first: see who asks; and how it shows a status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from members.figures import dues_year_at_work
+from members.models import Status, User
+from wego import seoul
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.utils.safestring import SafeString
+
+TONES: dict[str, str] = {
+    Status.ASSOCIATE: "info",
+    Status.FULL: "ok",
+    Status.SUSPENDED: "warn",
+    Status.REJECTED: "quiet",
+    Status.WITHDRAWN: "quiet",
+    Status.EXPELLED: "bad",
+}
+VIEW, CHANGE = "members.view_member", "members.change_member"
+View = Callable[..., HttpResponseBase]
+
+
+def task_page(view: View, *, permission: str = VIEW) -> View:
+    """A staff page for those who hold the permission; strangers are sent to the login page."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.has_perm(permission):
+            raise PermissionDenied(
+                _("The register is for the secretariat. An administrator can give you that role.")
+            )
+        return view(request, *args, **kwargs)
+
+    return admin.site.admin_view(checked)
+
+
+def show(
+    request: HttpRequest, template: str, *, status: int = 200, **context: object
+) -> TemplateResponse:
+    """A staff page with its navigation."""
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), **context}, status=status
+    )
+
+
+def status_of(*forms: BaseForm) -> int:
+    """422 for a page that shows a refused form, so that programs can tell."""
+    return 422 if any(form.errors for form in forms) else 200
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts; every page of this package has checked that somebody of staff does."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def year_at_work(request: HttpRequest) -> int:
+    """The dues year whose figures a page shows; asked once a request."""
+    key = "wego.dues_year"
+    if key not in request.META:
+        request.META[key] = dues_year_at_work(seoul.today())
+    return int(request.META[key])
+
+
+def status_badge(status: str | None) -> SafeString:
+    """A status as a word with its mark."""
+    if status is None:
+        return render_to_string("ui/badge.html", {"tone": "quiet", "label": _("No status")})
+    label = dict(Status.choices)[status]
+    return render_to_string("ui/badge.html", {"tone": TONES[status], "label": label})

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from dues import invoice_page
 from dues.models import Invoice, InvoiceDocument, ParkedDocument
 from members.models import User
-from wego import pdf, storage
+from wego import pdf, stamping, storage
 
 BATCH = 200
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Progress:
 
 def render_invoice(snapshot: dict[str, Any]) -> bytes:
     """The PDF of a snapshot: same snapshot, same bytes. Raises wego.pdf.RenderError."""
-    return pdf.render_pdf(
+    return stamping.print_page(
         invoice_page.invoice_html(snapshot),
         css=invoice_page.stylesheet(),
         identifier=snapshot["number"],

@@ -32,9 +32,26 @@ LIMITS = {
     "end-of-payment": 265.0,
     "end-of-note": 279.5,
 }
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+# Phrases without a fact in them, as the template names them.
+PLAIN = (
+    *("invoice", "demo", "to", "description", "amount", "total"),
+    *("basis", "measure", "figure", "band", "reading"),
+    *("payment", "no_bank", "charges", "portal", "contact"),
+)
+# Sizes of names and addresses: the widest name and the most lines that each holds.
+NAME_SIZES = (("", 34, 4), ("middle", 64, 6))
+WIDEST_LINE = 55
+WIDEST_NOTE = 190
 # Letters that the text font lacks; a name that holds one is set in the other font throughout.
-EXTENDED = range(0x100, 0x250)
+EXTENDED = (
+    frozenset("ÃÄÅÌÒÕÖÝãåìòõýÿµ")
+    | {*map(chr, range(0x100, 0x250))}
+    | {*map(chr, range(0x1E00, 0x1F00))}
+)
 
 
 class Row(NamedTuple):
@@ -71,14 +88,14 @@ class _Speaker:
         )
 
     def say(
-        self, key: str, in_korean: Mapping[str, str] | None = None, **fields: Any
+        self, key: str, in_korean: Mapping[str, str] | None = None, **fields: object
     ) -> SafeString:
         """A phrase filled with `fields`; `in_korean` replaces those that read differently there."""
         phrase = PHRASES[key]
         korean = {**fields, **(in_korean or {})}
         return self.pair(phrase.en.format(**fields), phrase.ko.format(**korean))
 
-    def either(self, key: str, **fields: Any) -> SafeString:
+    def either(self, key: str, **fields: object) -> SafeString:
         """A phrase in the first language only: figures that both readers understand."""
         phrase = PHRASES[key]
         return printed((phrase.ko if self.bilingual else phrase.en).format(**fields))
@@ -94,7 +111,7 @@ class _Speaker:
 def printed(text: str) -> SafeString:
     """A text as the page carries it: escaped, Korean words whole, foreign letters in one font."""
     safe = escape(keepall(text))
-    if any(ord(letter) in EXTENDED for letter in text):
+    if not EXTENDED.isdisjoint(text):
         return format_html('<span class="extended">{}</span>', safe)
     return safe
 
@@ -144,7 +161,7 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "qr": segno.make(snapshot["portal_url"], error="m").png_data_uri(scale=1, border=0),
         "portal_url": snapshot["portal_url"],
         "note": printed(snapshot["note"]) if snapshot["note"] else "",
-        "note_size": "long" if width(snapshot["note"]) > 190 else "",
+        "note_size": "long" if width(snapshot["note"]) > WIDEST_NOTE else "",
         "contact": contact(snapshot["issuer"]),
         "number": snapshot["number"],
     }
@@ -152,14 +169,10 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
 
 def labels(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, SafeString]:
     """Every fixed text of the page, in the invoice's language."""
-    plain = (
-        "invoice demo to description amount total basis measure figure band payment "
-        "no_bank charges portal contact reading"
-    ).split()
     schedule = snapshot["basis"]["schedule"]
     year = snapshot["dues_year"]
     return {
-        **{key: speaker.say(key) for key in plain},
+        **{key: speaker.say(key) for key in PLAIN},
         "subject": speaker.say("subject", dues_year=year),
         "charge": speaker.say("charge", dues_year=year),
         "kind": speaker.say(snapshot["member"]["kind"]),
@@ -208,15 +221,16 @@ def addressee(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, Any]:
 def size_of(name_en: str, name_ko: str, lines: list[str]) -> str:
     """How large names and address are set, so that the address keeps its area."""
     widest = max(width(name_en), width(name_ko) * 1.2)
-    rows = sum(1 + width(line) // 55 for line in lines)
-    if widest > 64 or rows > 6:
-        return "long"
-    return "middle" if widest > 34 or rows > 4 else ""
+    rows = sum(1 + width(line) // WIDEST_LINE for line in lines)
+    for size, name, most in NAME_SIZES:
+        if widest <= name and rows <= most:
+            return size
+    return "long"
 
 
 def width(text: str) -> float:
     """How wide a text is, roughly, in Latin letters; a Hangul syllable is as wide as two."""
-    return sum(1.8 if "\u1100" <= letter else 1.3 if letter.isupper() else 1 for letter in text)
+    return sum(1.8 if letter >= "\u1100" else 1.3 if letter.isupper() else 1 for letter in text)
 
 
 def facts(speaker: _Speaker, snapshot: Mapping[str, Any]) -> list[Row]:

@@ -1,4 +1,5 @@
-"""HTML to PDF: the only door to WeasyPrint.
+# ruff: noqa: ANN401 - WeasyPrint is untyped
+"""HTML to PDF: the only door to WeasyPrint, and to its private parts.
 
 Documents are one process's work, one at a time: fonts are read once, style sheets are parsed once,
 nothing is fetched but data: addresses and the assets handed in, and whatever WeasyPrint would only
@@ -14,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +46,9 @@ class _Engine(NamedTuple):
     fetcher: Callable[[Mapping[str, bytes]], Any]
     fatal: type[BaseException]
     fonts: Any
+    font_file: Callable[..., Any]
+    font_data: Callable[..., bytes]
+    kerning: dict[str, dict[tuple[int, int], float] | None]
     version: str
 
 
@@ -55,10 +60,11 @@ def _engine() -> _Engine:
         msg = f"No font of {' and '.join(missing)} is installed: {fonts.INSTALL_LINE}"
         raise FontsMissingError(msg)
     import weasyprint  # noqa: PLC0415 -- slow to load, and only workers print
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
     from weasyprint import urls  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration, get_hb_object_data  # noqa: PLC0415
 
-    class PackagedFetcher(urls.URLFetcher):
+    class PackagedFetcher(urls.URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
         """Serves data: addresses and the assets handed in; everything else is fatal."""
 
         def __init__(self, assets: Mapping[str, bytes]) -> None:
@@ -67,7 +73,7 @@ def _engine() -> _Engine:
             )
             self._assets = assets
 
-        def fetch(self, url: str, headers: Any = None) -> urls.URLFetcherResponse:
+        def fetch(self, url: str, headers: object = None) -> urls.URLFetcherResponse:
             if url.startswith(ASSETS):
                 return urls.URLFetcherResponse(url, self._assets[url.removeprefix(ASSETS)])
             return super().fetch(url, headers)
@@ -82,6 +88,9 @@ def _engine() -> _Engine:
         PackagedFetcher,
         urls.FatalURLFetchingError,
         configuration,
+        TTFont,
+        get_hb_object_data,
+        {},
         weasyprint.__version__,
     )
 
@@ -113,24 +122,144 @@ def render_pdf(
     cannot push one another, so this is how text that outgrows its area is noticed.
     Raises RenderError.
     """
+    with _printing() as engine:
+        document = _lay_out(engine, html, css, assets, limits)
+        return _write(document, identifier)
+
+
+class LaidText(NamedTuple):
+    """A text of one line and one font where the layout put it; CSS pixels from the left."""
+
+    text: str
+    left: float
+    width: float
+
+
+class LaidLine(NamedTuple):
+    """A line of texts, the area it may fill, and the CSS side it is set to."""
+
+    left: float
+    right: float
+    side: str
+    texts: tuple[LaidText, ...]
+
+
+class Letters(NamedTuple):
+    """A font as a document embeds it: glyphs by letter, advances and kerning in 1/1000 em."""
+
+    glyphs: Mapping[str, int]
+    advances: Mapping[int, float]
+    kerning: Mapping[tuple[int, int], float]
+
+
+class Form(NamedTuple):
+    """A printed page with what is needed to set other texts in the places of its own."""
+
+    content: bytes
+    lines: tuple[LaidLine, ...]
+    fonts: Mapping[str, Letters]
+
+
+def render_form(
+    html: str,
+    *,
+    css: str,
+    identifier: str,
+    alphabet: str,
+    assets: Mapping[str, bytes] = NOTHING,
+    limits: Mapping[str, float] = NOTHING,
+) -> Form:
+    """As `render_pdf`, with the letters of `alphabet` embedded, regular and bold, for later texts.
+
+    Raises RenderError.
+    """
+    with _printing() as engine:
+        words = escape(" ".join(alphabet))
+        sample = f'<html lang="en"><body>{words} <b>{words}</b></body></html>'
+        letters = _lay_out(engine, sample, css, NOTHING, NOTHING)
+        _write(letters, identifier)
+        document = _lay_out(engine, html, css, assets, limits)
+        document.fonts = letters.fonts
+        content = _write(document, identifier)
+        # Where texts lie is said nowhere else.
+        lines = tuple(_lines(document.pages[0]._page_box))  # noqa: SLF001
+        used = {font.hash: _letters(engine, font) for font in document.fonts.values()}
+        return Form(content, lines, used)
+
+
+@contextmanager
+def _printing() -> Iterator[_Engine]:
+    """One document at a time; whatever WeasyPrint warns of or may not fetch is a RenderError."""
     engine = _engine()
     with _one_at_a_time, _paused_gc(), _warnings_are_errors(), warnings.catch_warnings():
         # WeasyPrint leaves its colour profile for the interpreter to close.
         warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
         try:
-            document = engine.html(string=html, url_fetcher=engine.fetcher(assets)).render(
-                font_config=engine.fonts, stylesheets=[_stylesheet(css)], pdf_variant=VARIANT
-            )
-            _check_geometry(document, limits)
-            content: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
-                pdf_identifier=identifier.encode(),
-                xmp_metadata=[BytesIO(PDFUA)],
-            )
+            yield engine
         except engine.fatal as error:
             msg = f"{error} ({error.__cause__})"
             raise RenderError(msg) from error
+
+
+def _lay_out(
+    engine: _Engine,
+    html: str,
+    css: str,
+    assets: Mapping[str, bytes],
+    limits: Mapping[str, float],
+) -> Any:
+    document = engine.html(string=html, url_fetcher=engine.fetcher(assets)).render(
+        font_config=engine.fonts, stylesheets=[_stylesheet(css)], pdf_variant=VARIANT
+    )
+    _check_geometry(document, limits)
+    return document
+
+
+def _write(document: Any, identifier: str) -> bytes:
+    content: bytes = document.write_pdf(
+        pdf_variant=VARIANT,
+        pdf_identifier=identifier.encode(),
+        xmp_metadata=[BytesIO(PDFUA)],
+    )
     return content
+
+
+def _lines(page: Any) -> Iterator[LaidLine]:
+    """Every line of texts of a laid out page."""
+    for box in page.descendants(placeholders=True):
+        for line in getattr(box, "children", ()):
+            if type(line).__name__ == "LineBox":
+                texts = tuple(
+                    LaidText(text.text, text.position_x, text.width)
+                    for text in line.descendants(placeholders=True)
+                    if type(text).__name__ == "TextBox" and text.text.strip()
+                )
+                left = box.content_box_x()
+                yield LaidLine(left, left + box.width, box.style["text_align_all"], texts)
+
+
+def _letters(engine: _Engine, font: Any) -> Letters:
+    """What is needed to set a text in a font; nothing of a font that shapes more than kerning."""
+    if font.hash not in engine.kerning:
+        engine.kerning[font.hash] = _kerning(engine, font)
+    kerning = engine.kerning[font.hash]
+    if kerning is None:
+        return Letters({}, {}, {})
+    glyphs = {text: glyph for glyph, text in font.to_unicode.items() if len(text) == 1}
+    return Letters(glyphs, dict(font.widths), kerning)
+
+
+def _kerning(engine: _Engine, font: Any) -> dict[tuple[int, int], float] | None:
+    """Pairs of glyphs and the space between them, 1/1000 em; None where a font does more."""
+    tables = engine.font_file(BytesIO(engine.font_data(font.hb_face)), fontNumber=font.index)
+    if "GSUB" in tables or "GPOS" in tables:
+        return None
+    pairs = tables["kern"].kernTables[0].kernTable if "kern" in tables else {}
+    scale = 1000 / tables["head"].unitsPerEm
+    return {
+        (tables.getGlyphID(first), tables.getGlyphID(second)): value * scale
+        for (first, second), value in pairs.items()
+    }
 
 
 def _check_geometry(document: Any, limits: Mapping[str, float]) -> None:
@@ -147,7 +276,7 @@ def _check_geometry(document: Any, limits: Mapping[str, float]) -> None:
 
 @contextmanager
 def _paused_gc() -> Iterator[None]:
-    """A render makes some 100,000 objects that all die together: looking in between is lost time."""
+    """A render makes 100,000 objects that all die together: looking in between is lost time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -157,7 +157,9 @@ def long_names(sequence: int = 4) -> dict[str, Any]:
     snapshot = seoul(sequence)
     snapshot["member"] |= {
         "name_en": f"{name:.120}",
-        "name_ko": "스리자야와르데네푸라코테 및 주변 광역권 국가정보기술개발청 스마트지속가능도시 추진본부",
+        "name_ko": (
+            "스리자야와르데네푸라코테 및 주변 광역권 국가정보기술개발청 스마트지속가능도시 추진본부"
+        ),
         "country_en": "Democratic Socialist Republic of Sri Lanka",
         "country_ko": "스리랑카 민주 사회주의 공화국",
         "address": [

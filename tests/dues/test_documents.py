@@ -237,7 +237,7 @@ def test_read_document_says_when_there_is_none_yet(db) -> None:
 
 @pytest.mark.parametrize("damage", ["altered", "gone"])
 def test_read_document_refuses_what_is_not_what_was_stored(db, quick, settings, damage) -> None:
-    (invoice,) = issue(1)
+    issue(1)
     documents.render_pending()
     document = InvoiceDocument.objects.get()
     file = settings.DOCUMENTS_DIR / document.path

@@ -82,7 +82,7 @@ def test_store_file_syncs_the_file_before_the_name_and_the_directory_after(
     fsync, replace = os.fsync, Path.replace
 
     def noted_fsync(descriptor: int) -> None:
-        name = Path(os.readlink(f"/proc/self/fd/{descriptor}")).name
+        name = Path(f"/proc/self/fd/{descriptor}").readlink().name
         steps.append("file" if name.startswith(".WEGO") else f"directory {name}")
         fsync(descriptor)
 
@@ -129,5 +129,5 @@ def test_read_file_refuses_changed_bytes(root) -> None:
 
 
 def test_read_file_names_a_missing_file(root) -> None:
-    with pytest.raises(StorageError, match="missing.pdf cannot be read: No such file"):
+    with pytest.raises(StorageError, match=r"missing\.pdf cannot be read: No such file"):
         storage.read_file("2020/missing.pdf", sha256=DIGEST)

@@ -89,6 +89,11 @@ def key_of(message: Message) -> tuple[Any, str | None]:
     return message.id, message.context
 
 
+def strings_of(message: Message) -> tuple[str, ...]:
+    """The translations of a message, one for each plural form."""
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
 def placeholders(text: str) -> list[str]:
     """The named and numbered places of a text, in order of name."""
     return sorted(re.findall(r"%\(\w+\)[sd]|\{\w*(?:[:.][^}]*)?\}|%[sd]", text))
@@ -102,7 +107,7 @@ def faults(path: Path) -> list[str]:
     found += [f"no longer in the source: {key[0]!r}" for key in texts if key not in source]
     for key in source.keys() & texts.keys():
         message = texts[key]
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        strings = strings_of(message)
         if message.fuzzy or not all(strings):
             found.append(f"not translated: {message.id!r}")
             continue
@@ -129,7 +134,7 @@ def update(path: Path) -> int:
         re.MULTILINE,
     )
     path.write_bytes(dated.sub(b"", buffer.getvalue()))
-    return sum(1 for message in read_catalog(path) if message.id and not message.string)
+    return sum(1 for message in read_catalog(path) if message.id and not all(strings_of(message)))
 
 
 def main() -> None:

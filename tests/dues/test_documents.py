@@ -1,69 +1,26 @@
 """Documents of invoices: made once, proved, parked when they cannot be printed."""
 
 import hashlib
-import json
 import os
-import subprocess
-import sys
 import threading
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from dues import documents, invoice_page
 from dues.documents import Progress, RenderReport
 from dues.models import Invoice, InvoiceDocument, ParkedDocument
-from tests.dues.builders import city, issued_invoice
+from tests.dues.builders import issued_invoice
+from tests.dues.printing import issue
 from wego import pdf
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-NAMES = ["Goyang", "Almaty", "Kathmandu", "Beyoglu", "Makati", "Ulyanovsk"]
-
-
-def issue(count: int = 3) -> list[Invoice]:
-    """Invoices of as many named cities."""
-    return [
-        issued_invoice(city(name, ""), sequence=sequence)
-        for sequence, name in enumerate(NAMES[:count], start=1)
-    ]
 
 
 def files(settings) -> list[str]:
     root = Path(settings.DOCUMENTS_DIR)
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
-
-
-@pytest.fixture
-def refused(monkeypatch):
-    """Numbers the printer refuses."""
-    numbers = set()
-    render = documents.render_invoice
-
-    def refuse(snapshot):
-        if snapshot["number"] in numbers:
-            raise pdf.RenderError("The text needs 2 pages and has one.")
-        return render(snapshot)
-
-    monkeypatch.setattr(documents, "render_invoice", refuse)
-    return numbers
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    """A printer of one line, for tests of the sweep alone; notes what it printed, in order."""
-    printed = []
-
-    def render(snapshot):
-        printed.append(snapshot["number"])
-        return f"%PDF-1.7 {snapshot['number']}".encode()
-
-    monkeypatch.setattr(documents, "render_invoice", render)
-    return printed
 
 
 def test_render_pending_makes_and_stores_every_missing_document(db, settings) -> None:
@@ -351,101 +308,3 @@ def test_a_sweep_cut_off_anywhere_ends_right_when_run_again(
         f"%PDF-1.7 {invoice.number}".encode() for invoice in invoices
     ]
     assert len([name for name in files(settings) if not Path(name).name.startswith(".")]) == 3
-
-
-def run_command(*options: str) -> dict:
-    out = StringIO()
-    call_command("render_documents", "--json", *options, stdout=out)
-    return json.loads(out.getvalue())
-
-
-def test_the_command_makes_what_is_missing_and_says_so(db, refused) -> None:
-    issue(3)
-    refused.add("WEGO-2020-0003")
-    documents.render_pending(limit=1)
-
-    result = run_command("--workers", "1")
-
-    reason = "The text needs 2 pages and has one."
-    assert result.pop("seconds") >= 0
-    assert result == {
-        "rendered": 1,
-        "already": 1,
-        "parked": [{"number": "WEGO-2020-0003", "reason": reason}],
-        "pending": 0,
-    }
-
-
-def test_the_command_with_nothing_to_do_does_not_warm_the_printer(db, quick, monkeypatch) -> None:
-    monkeypatch.setattr(pdf, "renderer", lambda: pytest.fail("warmed"))
-
-    result = run_command()
-
-    assert (result["rendered"], result["already"], result["pending"]) == (0, 0, 0)
-
-
-def test_the_command_speaks_to_people(db, quick) -> None:
-    issue(2)
-    out = StringIO()
-
-    call_command("render_documents", workers=1, stdout=out)
-
-    assert out.getvalue().startswith("2 documents made in ")
-    assert out.getvalue().endswith(" s, 0 were there already, 0 pending.\n")
-
-
-def test_the_command_names_missing_fonts(db, monkeypatch) -> None:
-    issue(1)
-
-    def refuse(_snapshot):
-        raise pdf.FontsMissingError("No font of NanumGothic is installed: apt-get install …")
-
-    monkeypatch.setattr(documents, "render_invoice", refuse)
-
-    with pytest.raises(CommandError, match="No font of NanumGothic") as refusal:
-        run_command("--workers", "1")
-    assert refusal.value.returncode == 2
-
-
-@pytest.mark.parametrize("workers", ["0", "-1", "two"])
-def test_the_command_refuses_a_number_of_workers_that_is_none(db, workers) -> None:
-    with pytest.raises(CommandError, match="is not a number of processes"):
-        run_command("--workers", workers)
-
-
-SET_UP = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from tests.dues.test_documents import issue
-issue(6)
-"""
-
-
-@pytest.mark.slow
-def test_two_processes_share_the_work(tmp_path) -> None:
-    environment = {
-        **os.environ,
-        "WEGO_DATA_DIR": str(tmp_path),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "wego.settings",
-    }
-
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *command],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    run("-c", SET_UP)
-    first = json.loads(run("manage.py", "render_documents", "--json", "--workers", "2"))
-    second = json.loads(run("manage.py", "render_documents", "--json", "--workers", "2"))
-
-    assert (first["rendered"], first["already"], first["pending"]) == (6, 0, 0)
-    assert (second["rendered"], second["already"], second["pending"]) == (0, 6, 0)
-    assert len(list((tmp_path / "documents" / "2020").iterdir())) == 6

@@ -1,0 +1,34 @@
+"""Printers for tests of what happens around printing."""
+
+import pytest
+
+from dues import documents
+from wego import pdf
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """Numbers the printer refuses."""
+    numbers = set()
+    render = documents.render_invoice
+
+    def refuse(snapshot):
+        if snapshot["number"] in numbers:
+            raise pdf.RenderError("The text needs 2 pages and has one.")
+        return render(snapshot)
+
+    monkeypatch.setattr(documents, "render_invoice", refuse)
+    return numbers
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """A printer of one line, for tests of the sweep alone; notes what it printed, in order."""
+    printed = []
+
+    def render(snapshot):
+        printed.append(snapshot["number"])
+        return f"%PDF-1.7 {snapshot['number']}".encode()
+
+    monkeypatch.setattr(documents, "render_invoice", render)
+    return printed

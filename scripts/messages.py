@@ -114,6 +114,7 @@ def faults(path: Path) -> list[str]:
         identifier = message.id if isinstance(message.id, str) else message.id[-1]
         if any(placeholders(text) != placeholders(identifier) for text in strings):
             found.append(f"places differ: {message.id!r}")
+        found += [f"does not compile: {message.id!r}, {error}" for error in message.check()]
     return sorted(found)
 
 

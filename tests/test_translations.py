@@ -46,3 +46,21 @@ def test_gaps_are_named(messages, tmp_path):
     assert "no longer in the source: 'Gone'" in found
     assert any(line.startswith("places differ: '%(year)s is no dues year") for line in found)
     assert any(line.startswith("not in the catalog: ") for line in found)
+
+
+def test_texts_that_cannot_be_compiled_are_named(messages, tmp_path):
+    path = tmp_path / "ko" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        '#, python-format\nmsgid "%(number)s invoice"\nmsgid_plural "%(number)s invoices"\n'
+        'msgstr[0] "청구서 %(wrong)s건"\n',
+        encoding="utf-8",
+    )
+
+    found = messages.faults(path)
+
+    assert (
+        "does not compile: ('%(number)s invoice', '%(number)s invoices'), "
+        "unknown named placeholder 'wrong'" in found
+    )

@@ -235,13 +235,12 @@ def announce(request: HttpRequest, result: IssueResult) -> None:
         "count": f"{count:,}",
         "year": preview.year,
         "total": short(preview.to_issue_cents),
-        "first": result.first_number,
-        "last": result.last_number,
+        "numbers": numbers_in_words(result),
     }
     if result.issued:
         sentence = ngettext(
-            "%(count)s invoice issued, %(total)s: %(first)s.",
-            "%(count)s invoices issued, %(total)s: %(first)s to %(last)s.",
+            "%(count)s invoice issued, %(total)s: %(numbers)s.",
+            "%(count)s invoices issued, %(total)s: %(numbers)s.",
             count,
         )
         messages.success(request, sentence % facts)
@@ -254,3 +253,13 @@ def announce(request: HttpRequest, result: IssueResult) -> None:
         messages.info(request, sentence % facts)
     else:
         messages.info(request, _("Nothing was issued: no member can be billed yet."))
+
+
+def numbers_in_words(result: IssueResult) -> str:
+    """`WEGO-2020-0001 to WEGO-2020-0184`, or the one number."""
+    if result.first_number == result.last_number:
+        return result.first_number
+    return _("%(first)s to %(last)s") % {
+        "first": result.first_number,
+        "last": result.last_number,
+    }

@@ -16,6 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def desk(client, finance):
+    """Lee's browser, logged in."""
+    client.force_login(finance)
+    return client
+
+
+@pytest.fixture
 def roster():
     return add_small_roster()
 
@@ -87,8 +94,9 @@ def test_without_warnings_nobody_is_asked_to_tick_a_box(client, finance, roster)
 
 @pytest.mark.parametrize("role", ["secretariat", "finance", "administrator"])
 def test_issuing_numbers_the_invoices_and_goes_on_to_their_documents(
-    client, request, role, roster, asked, django_capture_on_commit_callbacks
+    request, role, roster, asked, django_capture_on_commit_callbacks
 ):
+    client = request.getfixturevalue("client")
     person = request.getfixturevalue(role)
     client.force_login(person)
 
@@ -117,16 +125,15 @@ def test_the_typed_days_are_the_days_of_the_invoices(client, finance, roster, as
 
 
 def test_a_broker_that_is_away_stops_nobody(
-    client, finance, roster, monkeypatch, django_capture_on_commit_callbacks, caplog
+    desk, roster, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
     def refuse():
         raise ConnectionError("no broker")
 
     monkeypatch.setattr("dues.tasks.render_pending_documents.delay", refuse)
-    client.force_login(finance)
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(CHECK, answers())
+        response = desk.post(CHECK, answers())
 
     assert response.status_code == 302
     assert Invoice.objects.count() == 2
@@ -217,11 +224,9 @@ def test_after_a_changed_world_the_new_preview_can_be_issued(client, finance, ro
     ],
 )
 def test_what_is_refused_is_said_at_its_field_and_writes_nothing(
-    client, finance, roster, changes, sentence, field
+    desk, roster, changes, sentence, field
 ):
-    client.force_login(finance)
-
-    response = client.post(CHECK, answers(**changes))
+    response = desk.post(CHECK, answers(**changes))
 
     assert response.context["form"].errors == {field: [sentence]}
     assert f'href="#id_{field}"' in response.content.decode()

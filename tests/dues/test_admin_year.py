@@ -28,6 +28,13 @@ PAGES = (
 )
 
 
+@pytest.fixture
+def desk(client, finance):
+    """Lee's browser, logged in."""
+    client.force_login(finance)
+    return client
+
+
 @pytest.mark.parametrize("role", ["secretariat", "finance", "administrator"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_role_of_staff_sees_all_of_dues(client, request, role, page):
@@ -107,11 +114,10 @@ def test_preview_writes_nothing(client, finance):
         ("q=nobody", [], [], []),
     ],
 )
-def test_filters_live_in_the_address(client, finance, query, priced, blocked, not_due):
+def test_filters_live_in_the_address(desk, query, priced, blocked, not_due):
     add_small_roster()
-    client.force_login(finance)
 
-    response = client.get(f"{YEAR}?{query}")
+    response = desk.get(f"{YEAR}?{query}")
 
     assert rows_of(response, "priced") == priced
     assert rows_of(response, "blocked") == blocked

@@ -36,13 +36,25 @@ LARGEST_UPLOAD = 2 * 1024 * 1024
 DAY_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y. %m. %d.", "%Y. %m. %d", "%d %b %Y")
 
 
+WIDE = forms.TextInput(attrs={"size": 50})
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 def day_field(label: StrOrPromise, *, help_text: StrOrPromise = "") -> forms.DateField:
     """A calendar date in Seoul, by the browser's picker or typed."""
     return forms.DateField(
         label=label,
         help_text=help_text,
         input_formats=DAY_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput,
         error_messages={
             "required": gettext_lazy("Enter a day."),
             "invalid": gettext_lazy("This is not a day: write it like 2020-01-15."),
@@ -69,6 +81,7 @@ def reason_field() -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=LONGEST_REASON,
+        widget=WIDE,
         help_text=gettext_lazy("A decision, letter or meeting, for example: EXCOM 2020, item 3."),
     )
 
@@ -92,7 +105,7 @@ class ReportForm(forms.Form):
 class MemberForm(_MemberModelForm):
     """The facts of a member; its status is recorded, never typed over."""
 
-    country_code = forms.ChoiceField(label=gettext_lazy("country"), choices=country_choices)
+    country_code = forms.ChoiceField(label=gettext_lazy("Country"), choices=country_choices)
 
     class Meta:
         model = Member
@@ -109,6 +122,8 @@ class MemberForm(_MemberModelForm):
             "note",
         )
         widgets = {  # noqa: RUF012 Django reads a plain dict here
+            "name_en": WIDE,
+            "name_ko": WIDE,
             "address": forms.Textarea(attrs={"rows": 4}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
@@ -171,12 +186,13 @@ class OriginForm(forms.Form):
 
     year = year_field()
     value = FigureField(label=gettext_lazy("Figure"))
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=300)
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=300, widget=WIDE)
     source_year = forms.IntegerField(label=gettext_lazy("Year of the source"), required=False)
     definition = forms.CharField(
         label=gettext_lazy("Definition"),
         max_length=200,
         required=False,
+        widget=WIDE,
         help_text=gettext_lazy("What exactly was counted, for example: registered residents."),
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from members.admin import acts, checklist, report
 from members.admin.filters import CountryFilter, OpenQuestionFilter, StatusFilter
 from members.admin.pages import CHANGE, person, status_badge, task_page, year_at_work
-from members.forms import MemberForm
+from members.forms import DayInput, MemberForm
 from members.lifecycle import settle_statuses
 from members.models import Member, MemberFigure, MemberName, country_names
 from wego import seoul
@@ -40,6 +41,7 @@ class NameInline(_NameInline):
     model = MemberName
     extra = 1
     fields = ("name_en", "name_ko", "used_from", "used_until", "note")
+    formfield_overrides: ClassVar = {models.DateField: {"widget": DayInput}}
 
 
 @admin.register(Member)

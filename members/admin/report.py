@@ -68,11 +68,22 @@ def describe_section(name: str, section: dict[str, Any]) -> dict[str, Any]:
         "bars": [
             Bar(Region(region).label, count) for region, count in section["by_region"].items()
         ],
+        "capitals": split_capitals(section),
         "countries": [
             {"name": country_name(code, get_language() or "en"), "count": count}
             for code, count in section["by_country"].items()
         ],
     }
+
+
+def split_capitals(section: dict[str, Any]) -> list[Part]:
+    """Capitals and other cities; nothing for who can be neither."""
+    if "capital" not in section:
+        return []
+    return [
+        Part(_("Capitals"), section["capital"], "info"),
+        Part(_("Others"), section["other"], "quiet"),
+    ]
 
 
 def download_report(request: HttpRequest) -> HttpResponse:

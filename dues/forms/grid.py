@@ -66,7 +66,9 @@ class TypedGrid:
     def change(self, act: str) -> None:
         """Do what a button of the grid asks: `add_column_2`, `drop_row_0`."""
         verb, _sign, place = act.rpartition("_")
-        at = int(place) if place.isdecimal() else 0
+        if not place.isdecimal():
+            return
+        at = int(place)
         if verb == "add_column" and at < len(self.columns) < MOST_BANDS:
             self.columns.insert(at + 1, "")
             for line in self.cells:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dues.models import IssuerProfile
 
@@ -26,6 +27,9 @@ WIDE = ("name_en", "name_ko", "beneficiary", "bank_name", "bank_address", "bank_
 
 class IssuerForm(_IssuerModelForm):
     """The one row of settings; what is issued already keeps what it printed."""
+
+    # Longer than a code, for the spaces people write between its parts.
+    bank_swift = forms.CharField(label=gettext_lazy("SWIFT/BIC"), max_length=20, required=False)
 
     class Meta:
         model = IssuerProfile

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -135,6 +135,8 @@ class CountryFigureAdmin(AppendOnlyAdmin):
         extra_context: dict[str, Any] | None = None,  # noqa: ARG002 Django's signature
     ) -> HttpResponse:
         """A figure is recorded by a rule."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return record_gdp_by_hand(request)
 
 

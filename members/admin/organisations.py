@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -154,6 +154,8 @@ class MemberAdmin(_MemberAdmin):
         extra_context: dict[str, Any] | None = None,  # noqa: ARG002 Django's signature
     ) -> HttpResponse:
         """A new member comes with the first line of its history, by a rule."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return acts.add_by_hand(request)
 
     def change_view(

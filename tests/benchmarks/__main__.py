@@ -1,8 +1,8 @@
 """`make bench`: every benchmark, one table. Ratios travel between machines, times do not."""
 
-from tests.benchmarks import issuing, pages
+from tests.benchmarks import issuing, pages, rendering
 
-PARTS = (issuing, pages)
+PARTS = (issuing, rendering, pages)
 
 
 def main():

@@ -3,6 +3,8 @@
 import html
 import re
 
+from dues.schedules import copy_to_draft
+
 YEAR = "/admin/dues/year/2020/"
 CHECK = f"{YEAR}check/"
 DOCUMENTS = f"{YEAR}documents/"
@@ -34,3 +36,20 @@ def strip_links(fragment):
 def messages_of(response):
     """The sentences put up by the act before."""
     return [str(message) for message in response.context["messages"]]
+
+
+def grid_as_typed(page):
+    """Every field of the grid as the page holds it: what a browser would send back."""
+    form = page.context["form"]
+    data = {bound.html_name: bound.value() for bound in form}
+    data |= {
+        "columns": page.context["grid"]["column_count"],
+        "rows": page.context["grid"]["row_count"],
+        "act": "save",
+    }
+    return {name: "" if value is None else str(value) for name, value in data.items()}
+
+
+def draft_of(schedule, year=2021):
+    """A copy for a later year, as the button makes it."""
+    return copy_to_draft(schedule, first_dues_year=year)

@@ -17,7 +17,7 @@ from dues.wording import REASON_LABELS
 from members.models import Kind, Region
 from wego.money import short
 from wego.templatetags.charts import Bar
-from wego.templatetags.ui import Chip
+from wego.templatetags.ui import Chip, in_language
 
 PER_PAGE = 100
 CHANGES = {
@@ -27,7 +27,7 @@ CHANGES = {
     "new": gettext_lazy("No invoice last year"),
 }
 SORTS: dict[str, Callable[[Line], Any]] = {
-    "name": lambda line: line.party.name_en.casefold(),
+    "name": lambda line: in_language(line.party, "name").casefold(),
     "amount": lambda line: line.amount_cents,
     "change": lambda line: line.change_cents or 0,
 }

@@ -1,10 +1,10 @@
 """The answers of the pure rules in words, in the reader's language."""
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from dues.assessment import Assessment
+from dues.assessment import Assessment, Schedule
 from dues.fees import Band, SentenceError
 from wego.money import display
 
@@ -59,7 +59,7 @@ def explain(assessment: Assessment) -> str:
         "column": figure_words(schedule.table.column_measure, column.value),
         "column_band": band_words(schedule.table.column_measure, cell.column_band),
         "amount": display(cell.amount_cents),
-        "schedule": schedule.name_en,
+        "schedule": name_of(schedule),
     }
     if assessment.row is None or cell.row_band is None:
         return _("%(column)s (band %(column_band)s) gives %(amount)s in %(schedule)s.") % facts
@@ -72,6 +72,12 @@ def explain(assessment: Assessment) -> str:
         )
         % facts
     )
+
+
+def name_of(schedule: Schedule) -> str:
+    """A schedule's name in the reader's language."""
+    korean = (get_language() or "").startswith("ko")
+    return (schedule.name_ko or schedule.name_en) if korean else schedule.name_en
 
 
 def figure_words(measure: str, value: object) -> str:

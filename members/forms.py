@@ -6,7 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+)
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -27,9 +32,11 @@ if TYPE_CHECKING:
 
     _MemberModelForm = forms.ModelForm[Member]
     _UserChangeForm = UserChangeForm[User]
+    _AdminPasswordChangeForm = AdminPasswordChangeForm[User]
 else:
     _MemberModelForm = forms.ModelForm
     _UserChangeForm = UserChangeForm
+    _AdminPasswordChangeForm = AdminPasswordChangeForm
 
 LARGEST_UPLOAD = 2 * 1024 * 1024
 # The browser's own picker sends ISO; the other ways are what people type where there is none.
@@ -281,8 +288,17 @@ def other_administrators(user: User) -> bool:
     return others.exclude(pk=user.pk).exists()
 
 
+def password_choice() -> forms.ChoiceField:
+    """Whether a person has a password; Django's own words name logins this house has not."""
+    return SetUnusablePasswordMixin.create_usable_password_field(
+        help_text=gettext_lazy("Without a password a person cannot log in.")
+    )
+
+
 class AddPersonForm(AdminUserCreationForm):
     """A new person with a first password."""
+
+    usable_password = password_choice()
 
     class Meta:
         model = User
@@ -294,3 +310,9 @@ class AddPersonForm(AdminUserCreationForm):
         if User.objects.filter(email=email).exists():
             raise ValidationError(_("A person with this address exists already."), code="twin")
         return email
+
+
+class PersonPasswordForm(_AdminPasswordChangeForm):
+    """A new password for a person, or none."""
+
+    usable_password = password_choice()

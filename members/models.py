@@ -189,7 +189,9 @@ class Member(models.Model):
 class MemberName(models.Model):
     """Another name of a member: an earlier one with its dates (X10), or a spelling seen (C19)."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="other_names")
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="other_names", verbose_name=_("member")
+    )
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     name_ko = models.CharField(_("name in Korean"), max_length=200, blank=True)
     used_from = models.DateField(_("used from"), null=True, blank=True)
@@ -218,7 +220,9 @@ class MemberName(models.Model):
 class StatusEntry(models.Model):
     """One dated line of a member's life; append-only, the status of a date is computed from it."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="status_entries")
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="status_entries", verbose_name=_("member")
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     effective_on = models.DateField(_("effective on"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -252,8 +256,12 @@ class AffiliationRole(models.TextChoices):
 class Affiliation(models.Model):
     """A person acts for a member; several people a member, several members a person."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="affiliations")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="affiliations")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="affiliations", verbose_name=_("person")
+    )
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="affiliations", verbose_name=_("member")
+    )
     role = models.CharField(_("role"), max_length=16, choices=AffiliationRole.choices)
 
     class Meta:
@@ -295,7 +303,9 @@ class Figure(models.Model):
 class MemberFigure(Figure):
     """Population (persons) or employees of one member for a dues year."""
 
-    member = models.ForeignKey(Member, models.PROTECT, related_name="figures")
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="figures", verbose_name=_("member")
+    )
     measure = models.CharField(_("measure"), max_length=12, choices=Measure.choices)
     value = models.BigIntegerField(_("value"))
 

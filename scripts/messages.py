@@ -36,6 +36,34 @@ LITERAL = r"""(?:u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(
     rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*({LITERAL}(?:\s*,\s*{LITERAL})*)"
 )
+# Django's own texts that pages here show and that its Korean says badly, or not at all.
+DJANGO_TEXTS: tuple[Any, ...] = (
+    "Action:",
+    "Add another %(verbose_name)s",
+    'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? '
+    "All of the following related items will be deleted:",
+    "Change history: %s",
+    "Changed {fields}.",
+    "Enter a new password for the user <strong>%(username)s</strong>.",
+    "Enter a valid email address.",
+    "Enter the same password as before, for verification.",
+    "No, take me back",
+    "Please enter a correct %(username)s and password. Note that both fields may be "
+    "case-sensitive.",
+    "Please enter your old password, for security’s sake, and then enter your new password twice "
+    "so we can verify you typed it in correctly.",
+    "Raw passwords are not stored, so there is no way to see the user’s password.",
+    "Save and add another",
+    "Save and continue editing",
+    "The %(name)s “%(obj)s” was deleted successfully.",
+    "The {name} “{obj}” was added successfully.",
+    "The {name} “{obj}” was added successfully. You may add another {name} below.",
+    "The {name} “{obj}” was changed successfully.",
+    "The {name} “{obj}” was changed successfully. You may add another {name} below.",
+    "The {name} “{obj}” was changed successfully. You may edit it again below.",
+    "This object doesn’t have a change history. It probably wasn’t added via this admin site.",
+    "Yes, I’m sure",
+)
 HEADER = "# Korean texts of WeGO Members.\n# Kept in step with the source by scripts/messages.py."
 
 Found = tuple[Any, str | None, str]
@@ -70,6 +98,7 @@ def collect() -> Catalog:
     templates = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]
     found = [item for path in sorted(python) for item in from_python(path)]
     found += [item for path in sorted(templates) for item in from_template(path)]
+    found += [(text, None, "django") for text in DJANGO_TEXTS]
     for message, context, name in found:
         if message and message != ("", ""):
             catalog.add(message, context=context, locations=[(name, None)])

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dues.admin.preview_rows import name_of
 from dues.assessment import Schedule
 from dues.preview import Line
+from dues.wording import name_of
 from wego.money import display
 from wego.templatetags.charts import band_labels, measure_title
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dues.admin.preview_page import change_of
-from dues.assessment import Assessment, Schedule
+from dues.assessment import Assessment
 from dues.bandwatch import find_near_edge
 from dues.preview import Line, Preview
 from dues.wording import REASON_LABELS, band_words, figure_words
@@ -167,12 +167,6 @@ def figures_of(assessment: Assessment) -> Iterator[dict[str, Any]]:
                 "source_year": figure.source_year,
                 "definition": figure.definition,
             }
-
-
-def name_of(schedule: Schedule) -> str:
-    """A schedule's name in the reader's language."""
-    korean = (get_language() or "").startswith("ko")
-    return (schedule.name_ko or schedule.name_en) if korean else schedule.name_en
 
 
 def group_reasons(lines: list[Line]) -> list[dict[str, Any]]:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from dues import schedules
 from dues.admin.pages import show, task_page
-from dues.admin.preview_rows import name_of
 from dues.admin.schedule_grid import grid_of, in_force_before, try_out
 from dues.forms.grid import TypedGrid
 from dues.forms.schedule import CopyForm, ScheduleForm, fingerprint
 from dues.models import BandMeasure, FeeSchedule, Invoice, ScheduleState
+from dues.wording import name_of
 from members.models import Kind
 
 if TYPE_CHECKING:

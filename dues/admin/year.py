@@ -25,15 +25,16 @@ from dues.admin.preview_rows import (
     change_in_words,
     figures_of,
     group_reasons,
-    name_of,
     rows_of,
 )
 from dues.forms.issue import IssueForm, YearForm
 from dues.invoicing import IssueResult, default_days, issue_dues
 from dues.overview import choose_working_year, summarise_years
 from dues.preview import Line, Preview, preview_dues
+from dues.wording import name_of
 from wego import seoul
 from wego.money import short
+from wego.templatetags.ui import in_language
 
 
 def choose_year(request: HttpRequest) -> HttpResponse:
@@ -117,7 +118,7 @@ def explain_line(request: HttpRequest, year: int, member: int) -> HttpResponse:
     """Why one member pays what it pays: its figures, its bands, its cell on the fee table."""
     line = find_line(preview_dues(year), member)
     schedule, cell = line.assessment.schedule, line.assessment.cell
-    name = {"name": line.party.name_en, "year": year}
+    name = {"name": in_language(line.party, "name"), "year": year}
     return show(
         request,
         "admin/dues/year/why.html",

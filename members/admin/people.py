@@ -9,7 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from members.forms import AddPersonForm, PersonForm
+from members.forms import AddPersonForm, PersonForm, PersonPasswordForm
 from members.models import Affiliation, User
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class PersonAdmin(_UserAdmin):
 
     form = PersonForm
     add_form = AddPersonForm
+    change_password_form = PersonPasswordForm
     inlines = (AffiliationInline,)
     list_display = ("full_name", "email", "role", "language", "is_active", "last_login")
     list_filter = ("role", "is_active", "language")

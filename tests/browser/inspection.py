@@ -81,11 +81,8 @@ class Inspector:
 
 
 def kind_of(path):
-    """Pages that differ only by a number, a date or a filter's value are of one kind."""
-    parts = urlsplit(path)
-    keys = sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair})
-    place = re.sub(r"WEGO-\d+-\d+|\d+", "N", parts.path)
-    return place + ("?" + "&".join(keys[:1]) if keys else "")
+    """Pages that differ only by a number, a date or a filter are of one kind."""
+    return re.sub(r"WEGO-\d+-\d+|\d+", "N", urlsplit(path).path)
 
 
 def walk(inspector, start, *, most=60):

@@ -103,7 +103,7 @@ def _settle(invoice: Invoice, report: RenderReport) -> None:
     """Print one invoice outside any transaction, then note it; or park it with the reason."""
     try:
         content = render_invoice(invoice.snapshot)
-    except pdf.FontsMissingError:
+    except pdf.PrinterMissingError:
         raise
     except pdf.RenderError as error:
         _park(invoice, str(error), report)

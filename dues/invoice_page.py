@@ -46,8 +46,9 @@ PLAIN = (
 NAME_SIZES = (("", 34, 4), ("middle", 64, 6))
 WIDEST_LINE = 55
 WIDEST_NOTE = 190
-# A source wider than this is set smaller; one longer than the other is cut, its whole in the portal.
+# Sources wider than these are set smaller, and smaller still; longer ones are cut, with a sign.
 WIDEST_SOURCE = 75
+WIDER_SOURCE = 115
 LONGEST_SOURCE = 118
 LONGEST_SCHEDULE_SOURCE = 90
 # Letters that the text font lacks; a name that holds one is set in the other font throughout.
@@ -261,8 +262,8 @@ def figures(speaker: _Speaker, basis: Mapping[str, Any]) -> list[Figure]:
 
 def basis_size(basis: Mapping[str, Any]) -> str:
     """How large sources are set, so that the working keeps its area."""
-    sources = [basis[axis]["source"] for axis in ("column", "row") if basis[axis]]
-    return "long" if max(map(width, sources)) > WIDEST_SOURCE else ""
+    widest = max(width(basis[axis]["source"]) for axis in ("column", "row") if basis[axis])
+    return "" if widest <= WIDEST_SOURCE else "long" if widest <= WIDER_SOURCE else "long longest"
 
 
 def cut(source: str, most: float = LONGEST_SOURCE) -> str:

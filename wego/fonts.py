@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FONTS_CONF = Path(__file__).parent / "assets" / "fonts.conf"
-FAMILIES = ("NanumGothic", "DejaVu Sans")
-INSTALL_LINE = "apt-get install --no-install-recommends fontconfig fonts-nanum fonts-dejavu-core"
+# The text font, and the one for letters it lacks, which few names need.
+TEXT_FAMILY = "NanumGothic"
+FAMILIES = (TEXT_FAMILY, "DejaVu Sans")
 
 
 class _FontSet(ctypes.Structure):
@@ -61,6 +62,6 @@ def count_fonts() -> dict[str, int]:
     return counts
 
 
-def missing_families() -> list[str]:
-    """Families without a single installed font; empty when documents can be printed."""
-    return [family for family, count in count_fonts().items() if count == 0]
+def missing_fonts() -> list[str]:
+    """What of the text font is missing, in words; empty when documents can be printed."""
+    return [] if count_fonts()[TEXT_FAMILY] else [f"the font {TEXT_FAMILY}"]

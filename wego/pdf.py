@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from wego import fonts
+from wego import fonts, system
 
 # Archival and tagged: PDF/A-3a, and the mark of PDF/UA-1 beside it.
 VARIANT = "pdf/a-3a"
@@ -36,8 +36,8 @@ class RenderError(Exception):
     """A document that cannot be printed as it is; the sentence says why."""
 
 
-class FontsMissingError(RenderError):
-    """No font of a family documents are set in; printing would kill the process."""
+class PrinterMissingError(RenderError):
+    """This machine lacks a library or font; without a font printing would kill the process."""
 
 
 class _Engine(NamedTuple):
@@ -55,10 +55,10 @@ class _Engine(NamedTuple):
 @cache
 def _engine() -> _Engine:
     """WeasyPrint, loaded once: half a second, and memory the web processes never need."""
-    missing = fonts.missing_families()
+    missing = system.missing_libraries() or fonts.missing_fonts()
     if missing:
-        msg = f"No font of {' and '.join(missing)} is installed: {fonts.INSTALL_LINE}"
-        raise FontsMissingError(msg)
+        msg = f"Missing to print documents: {', '.join(missing)}. {system.install_line()}"
+        raise PrinterMissingError(msg)
     import weasyprint  # noqa: PLC0415 -- slow to load, and only workers print
     from fontTools.ttLib import TTFont  # noqa: PLC0415
     from weasyprint import urls  # noqa: PLC0415

@@ -124,11 +124,11 @@ def test_missing_fonts_park_nobody(db, monkeypatch) -> None:
     issue(2)
 
     def refuse(_snapshot):
-        raise pdf.FontsMissingError("No font of NanumGothic is installed")
+        raise pdf.PrinterMissingError("Missing to print documents: Pango.")
 
     monkeypatch.setattr(documents, "render_invoice", refuse)
 
-    with pytest.raises(pdf.FontsMissingError):
+    with pytest.raises(pdf.PrinterMissingError):
         documents.render_pending()
     assert documents.progress() == Progress(total=2, ready=0, parked=0)
 

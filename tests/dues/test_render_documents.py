@@ -62,11 +62,11 @@ def test_the_command_names_missing_fonts(db, monkeypatch) -> None:
     issue(1)
 
     def refuse(_snapshot):
-        raise pdf.FontsMissingError("No font of NanumGothic is installed: apt-get install …")
+        raise pdf.PrinterMissingError("Missing to print documents: the font NanumGothic.")
 
     monkeypatch.setattr(documents, "render_invoice", refuse)
 
-    with pytest.raises(CommandError, match="No font of NanumGothic") as refusal:
+    with pytest.raises(CommandError, match="the font NanumGothic") as refusal:
         run_command("--workers", "1")
     assert refusal.value.returncode == 2
 

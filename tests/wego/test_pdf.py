@@ -14,8 +14,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from wego import fonts, pdf
-from wego.pdf import FontsMissingError, RenderError, render_pdf
+from wego import fonts, pdf, system
+from wego.pdf import PrinterMissingError, RenderError, render_pdf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CSS = "html { font-family: NanumGothic, 'DejaVu Sans' }"
@@ -250,7 +250,14 @@ def test_the_identifier_is_the_documents() -> None:
 def test_without_fonts_printing_is_refused_before_it_kills_the_process(monkeypatch) -> None:
     monkeypatch.setattr(fonts, "count_fonts", lambda: {"NanumGothic": 0, "DejaVu Sans": 2})
 
-    with pytest.raises(FontsMissingError, match="No font of NanumGothic is installed: apt-get"):
+    with pytest.raises(PrinterMissingError, match=r"the font NanumGothic.*fonts-nanum"):
+        pdf._engine.__wrapped__()
+
+
+def test_without_pango_printing_is_refused_with_the_line_that_helps(monkeypatch) -> None:
+    monkeypatch.setattr(system, "missing_libraries", lambda: ["Pango"])
+
+    with pytest.raises(PrinterMissingError, match=r"documents: Pango.*libpango-1\.0-0"):
         pdf._engine.__wrapped__()
 
 

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         before = progress()
         try:
             self.render(min(options["workers"], before.pending), quiet=options["json"])
-        except pdf.FontsMissingError as error:
+        except pdf.PrinterMissingError as error:
             raise CommandError(str(error), returncode=2) from error
         after = progress()
         result = {
@@ -63,12 +63,12 @@ class Command(BaseCommand):
         )
 
     def render(self, workers: int, *, quiet: bool) -> None:
-        """One process does its work here; several are forked once the renderer is warm."""
+        """One process does its work here; several are forked once the first has warmed this one."""
         if workers <= 1:
             if pending().exists():
                 render_pending()
             return
-        pdf.renderer()
+        render_pending(limit=1)
         connections.close_all()
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(workers, mp_context=context) as pool:

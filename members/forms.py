@@ -288,17 +288,14 @@ def other_administrators(user: User) -> bool:
     return others.exclude(pk=user.pk).exists()
 
 
-def password_choice() -> forms.ChoiceField:
-    """Whether a person has a password; Django's own words name logins this house has not."""
-    return SetUnusablePasswordMixin.create_usable_password_field(
-        help_text=gettext_lazy("Without a password a person cannot log in.")
-    )
+# Django's own words name ways to log in that this house has not.
+PASSWORD_HELP = gettext_lazy("Without a password a person cannot log in.")
 
 
 class AddPersonForm(AdminUserCreationForm):
     """A new person with a first password."""
 
-    usable_password = password_choice()
+    usable_password = SetUnusablePasswordMixin.create_usable_password_field(PASSWORD_HELP)
 
     class Meta:
         model = User
@@ -315,4 +312,4 @@ class AddPersonForm(AdminUserCreationForm):
 class PersonPasswordForm(_AdminPasswordChangeForm):
     """A new password for a person, or none."""
 
-    usable_password = password_choice()
+    usable_password_help_text = PASSWORD_HELP  # type: ignore[assignment]  # lazy, unlike the stub

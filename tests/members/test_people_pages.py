@@ -141,3 +141,22 @@ def test_an_administrator_may_go_when_another_stays(park, administrator):
 def test_nobody_is_deleted(park, secretariat):
     assert park.post(f"{PEOPLE}{secretariat.pk}/delete/", {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=secretariat.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Without a password a person cannot log in."),
+        ("ko", "비밀번호가 없는 사용자는 로그인할 수 없습니다."),
+    ],
+)
+@pytest.mark.parametrize("address", ["add/", "{pk}/password/"])
+def test_a_password_is_explained_in_the_readers_language(
+    park, secretariat, address, language, words
+):
+    park.cookies["django_language"] = language
+
+    text = park.get(PEOPLE + address.format(pk=secretariat.pk)).content.decode()
+
+    assert words in text
+    assert "Single Sign-On" not in text

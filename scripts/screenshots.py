@@ -44,18 +44,18 @@ class Picture:
 
 
 BEFORE = (
+    Picture("today", "/admin/"),
+    Picture("today-dark", "/admin/", scheme="dark"),
     Picture("preview", f"/admin/dues/year/{YEAR}/"),
     Picture("preview-ko-dark", f"/admin/dues/year/{YEAR}/", language="ko", scheme="dark"),
     Picture("preview-phone", f"/admin/dues/year/{YEAR}/", width=PHONE, height=780),
     Picture("check", f"/admin/dues/year/{YEAR}/check/"),
 )
 AFTER = (
-    Picture("today", "/admin/"),
     Picture("today-ko-phone", "/admin/", width=PHONE, height=780, language="ko"),
-    Picture("today-dark", "/admin/", scheme="dark"),
     Picture("members", "/admin/members/member/"),
     Picture("members-ko", "/admin/members/member/", language="ko"),
-    Picture("report", "/admin/members/report/?on=2019-12-31", height=1500),
+    Picture("report", "/admin/members/member/report/?on=2019-12-31", height=1500),
     Picture("portal", "/portal/", person="kathmandu"),
     Picture("portal-phone", "/portal/", person="kathmandu", width=PHONE, height=780),
 )
@@ -115,9 +115,9 @@ def photograph_work(studio: Studio) -> None:
     page.context.close()
 
 
-def photograph_invoice(studio: Studio, folder: Path) -> None:
-    """Draw the first page of an invoice as the city gets it."""
-    page = studio.open_page(Picture("invoice", "/admin/dues/invoice/"))
+def photograph_invoice(studio: Studio, folder: Path, *, city: str, name: str) -> None:
+    """Draw the first page of a city's invoice as the city gets it."""
+    page = studio.open_page(Picture(name, f"/admin/dues/invoice/?q={city}"))
     link = page.locator("#result_list tbody tr a").first.get_attribute("href")
     page.goto(str(link))
     target = page.locator("a[href*='/pdf']").first.get_attribute("href")
@@ -126,7 +126,7 @@ def photograph_invoice(studio: Studio, folder: Path) -> None:
     page.context.close()
     command = [shutil.which("pdftoppm") or "pdftoppm", "-png", "-r", "90", "-singlefile"]
     subprocess.run([*command, str(pdf), str(folder / "invoice")], check=True)
-    save((folder / "invoice.png").read_bytes(), "invoice")
+    save((folder / "invoice.png").read_bytes(), name)
 
 
 def main() -> None:
@@ -140,7 +140,8 @@ def main() -> None:
             photograph_work(studio)
             for picture in AFTER:
                 studio.take(picture)
-            photograph_invoice(studio, folder)
+            photograph_invoice(studio, folder, city="Kathmandu", name="invoice")
+            photograph_invoice(studio, folder, city="Seoul", name="invoice-ko")
 
 
 if __name__ == "__main__":

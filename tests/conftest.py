@@ -3,11 +3,16 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
 from wego import guards
+
+# How long an example takes is the machine's affair; benchmarks measure, tests do not.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 _teardown = TransactionTestCase._fixture_teardown

@@ -44,7 +44,7 @@ PHRASES = {
     "band": Phrase("Band of the fee table", "회비표 구간"),
     "figure_of": Phrase("{source} (figure\u00a0of\u00a0{year})", "{source} ({year}년\u00a0수치)"),
     "population": Phrase("Population", "인구"),
-    "employees": Phrase("Employees", "종업원 수"),
+    "employees": Phrase("Employees", "고용자 수"),
     "gdp_ppp_per_capita": Phrase("GDP (PPP) per capita", "1인당 GDP(PPP)"),
     "population_value": Phrase("{value} persons", "{value}명"),
     "employees_value": Phrase("{value} employees", "{value}명"),

@@ -130,17 +130,18 @@ def sheets_of(on: dt.date) -> list[Sheet]:
 
 def member_columns() -> list[Column]:
     """The columns of `list_members`."""
+    answers = {"yes": _("yes"), "no": _("no")}
     return [
         Column("kind", _("Kind"), labels={code: str(name) for code, name in Kind.choices}),
         Column("name_en", _("Name in English"), width=44),
         Column("name_ko", _("Name in Korean"), width=28),
         Column("country_code", _("Country code"), width=10),
         Column("region", _("Region"), labels={code: str(name) for code, name in Region.choices}),
-        Column("is_capital", _("Capital"), width=9),
+        Column("is_capital", _("Capital"), width=9, labels=answers),
         Column("level", _("Level")),
         Column("status", _("Status"), labels={code: str(name) for code, name in Status.choices}),
         Column("since", _("Since"), "date"),
-        Column("confirmed", _("Status confirmed"), width=12),
+        Column("confirmed", _("Status confirmed"), width=12, labels=answers),
     ]
 
 

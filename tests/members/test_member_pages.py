@@ -481,6 +481,18 @@ def test_report_workbook_lists_members_and_counts(kim, register):
     ]
 
 
+def test_report_workbook_speaks_korean(kim, register):
+    kim.cookies["django_language"] = "ko"
+
+    response = kim.get("/admin/members/member/report/xlsx/?on=2020-01-01")
+
+    members, regions, _ = load_workbook(io.BytesIO(response.content)).worksheets
+    head, seoul = ([cell.value for cell in row] for row in members.iter_rows(max_row=2))
+    row = dict(zip(head, seoul, strict=True))
+    assert (row["영문 명칭"], row["회원 구분"], row["수도"]) == ("Seoul", "도시", "예")
+    assert [cell.value for cell in regions[1]] == ["지역", "도시", "기관", "기업", "전체"]
+
+
 def upload(client, **files):
     posted = {"year": "2020"}
     for name, content in files.items():

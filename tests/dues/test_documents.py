@@ -225,10 +225,10 @@ def test_a_stored_document_can_be_proved_by_printing_it_again(db) -> None:
         assert again == documents.read_document(invoice)
 
 
+# Threads cannot share the SQLite test database, which lives in memory.
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_make_one_document_each(monkeypatch, settings) -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads cannot share the SQLite test database in memory")
     issue(6)
     together = threading.Barrier(2, timeout=20)
     printed = []

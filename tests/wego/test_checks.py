@@ -6,8 +6,9 @@ from django.db import connection, connections
 
 from wego import checks, system
 
-ON_SQLITE = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a pragma of SQLite")
-ON_POSTGRESQL = pytest.mark.skipif("connection.vendor == 'sqlite'", reason="a PostgreSQL setting")
+# The run on the other database leaves these out.
+ON_SQLITE = pytest.mark.once
+ON_POSTGRESQL = pytest.mark.postgresql
 
 
 def identifiers(found):

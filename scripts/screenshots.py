@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PICTURES = ROOT / "docs" / "pictures"
 YEAR = 2020
-COLOURS = 96
+COLOURS = 160
 DESK, PHONE = 1280, 360
 
 

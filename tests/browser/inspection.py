@@ -59,8 +59,7 @@ class Inspector:
         found = [*self.heard, *page.evaluate("window.policyViolations")]
         if wider := page.evaluate(WIDER_THAN_THE_WINDOW):
             found.append(f"{wider} px wider than the window")
-        if page.locator("html").get_attribute("lang") == "ko":
-            found += [f"splits Korean words: {where}" for where in page.evaluate(SPLIT_KOREAN)]
+        found += [f"splits Korean words: {where}" for where in page.evaluate(SPLIT_KOREAN)]
         for violation in Axe().run(page, options=AXE_OPTIONS).response["violations"]:
             found += [
                 f"axe {violation['id']}: {node['target']} {node['html'][:160]}"

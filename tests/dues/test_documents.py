@@ -228,7 +228,9 @@ def test_a_stored_document_can_be_proved_by_printing_it_again(db) -> None:
 # Threads cannot share the SQLite test database, which lives in memory.
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_make_one_document_each(monkeypatch, settings) -> None:
+def test_two_workers_at_once_make_one_document_each(
+    monkeypatch, settings, serialized_schedules
+) -> None:
     issue(6)
     together = threading.Barrier(2, timeout=20)
     printed = []

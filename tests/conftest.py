@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from wego import guards
 
@@ -33,6 +34,13 @@ TransactionTestCase._fixture_teardown = _teardown_without_guards
 @pytest.fixture(autouse=True)
 def _own_documents(settings, tmp_path):
     settings.DOCUMENTS_DIR = tmp_path / "documents"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A test that asked in Korean leaves no Korean to the next."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -10,3 +10,10 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def create_compressor(self, **kwargs: object) -> Compressor:
         """Called by WhiteNoise once per collection."""
         return Compressor(**{**kwargs, "use_brotli": False})
+
+    def stored_name(self, name: str) -> str:
+        """The name with its hash; before the first collection the plain one, served as it lies."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

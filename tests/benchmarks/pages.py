@@ -34,7 +34,7 @@ PAGES = (
     "/admin/members/memberfigure/",
     "/admin/dues/year/2020/",
     "/admin/dues/year/2020/documents/",
-    "/admin/dues/year/2020/register/",
+    "/admin/dues/year/2020/invoices/",
     "/admin/dues/invoice/",
     "/admin/dues/feeschedule/",
 )
@@ -84,9 +84,10 @@ def measure_memory():
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     prepare(200)
-    subprocess.run(["manage.py", "collectstatic", "--noinput", "-v0"], executable=sys.executable,
-                   check=True, cwd=ROOT)  # fmt: skip
+    call_command("collectstatic", interactive=False, verbosity=0)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "python:wego.gunicorn", "wego.wsgi"],
         cwd=ROOT,

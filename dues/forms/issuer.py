@@ -94,6 +94,6 @@ class IssuerForm(_IssuerModelForm):
         swift = "".join(self.cleaned_data["bank_swift"].split()).upper()
         if swift and not (len(swift) in (8, 11) and swift.isascii() and swift.isalnum()):
             raise forms.ValidationError(
-                _("A SWIFT/BIC has 8 or 11 letters and digits, like HVBKKRSEXXX."), code="swift"
+                _("A SWIFT/BIC has 8 or 11 letters and digits, like DEMOKRSE001."), code="swift"
             )
         return swift

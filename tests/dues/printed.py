@@ -31,10 +31,10 @@ A band includes its lower figure and ends just below the next band’s.
 Fee schedule: City dues 2020, in force from dues year 2020 (WeGO Secretariat, introduction paper, January 2020: annual fee table for cities).
 How to pay
 Beneficiary | World Smart Sustainable Cities Organization
-Bank | Woori Bank, Seoul City Hall Branch
+Bank | Example Bank, Seoul City Hall Branch
 Bank address | 110 Sejong-daero, Jung-gu, Seoul, Republic of Korea
 Account number | 1006-000-123456
-SWIFT/BIC | HVBKKRSEXXX
+SWIFT/BIC | DEMOKRSE001
 Payment reference | RF18 WEGO 2020 0002 | This invoice in the members’
 Charges OUR: the payer bears all bank charges, so that the full amount arrives. Please quote the | portal
 payment reference.
@@ -78,10 +78,10 @@ A band includes its lower figure and ends just below the next band’s.
 Fee schedule: City dues 2020, in force from dues year 2020 (WeGO Secretariat, introduction paper, January 2020: annual fee table for cities).
 납부 방법 How to pay
 예금주 Beneficiary | World Smart Sustainable Cities Organization
-은행 Bank | Woori Bank, Seoul City Hall Branch
+은행 Bank | Example Bank, Seoul City Hall Branch
 은행 주소 Bank address | 110 Sejong-daero, Jung-gu, Seoul, Republic of Korea
 계좌번호 Account number | 1006-000-123456
-SWIFT/BIC | HVBKKRSEXXX
+SWIFT/BIC | DEMOKRSE001
 납부 참조번호 Payment reference | RF18 WEGO 2020 0001 | 회원 포털에서 이 청구서 보기
 송금 수수료는 송금인 부담(OUR)으로 하여 전액이 입금되도록 하고, 납부 참조번호를 적어 주십시오. | This invoice in the members’
 portal

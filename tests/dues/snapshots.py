@@ -32,10 +32,10 @@ ISSUER = {
 }
 BANK = {
     "beneficiary": "World Smart Sustainable Cities Organization",
-    "bank_name": "Woori Bank, Seoul City Hall Branch",
+    "bank_name": "Example Bank, Seoul City Hall Branch",
     "bank_address": "110 Sejong-daero, Jung-gu, Seoul, Republic of Korea",
     "account": "1006-000-123456",
-    "swift": "HVBKKRSEXXX",
+    "swift": "DEMOKRSE001",
 }
 NO_BANK = dict.fromkeys(BANK, "")
 POPULATION = {

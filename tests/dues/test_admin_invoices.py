@@ -39,7 +39,7 @@ def test_the_page_says_everything_the_invoice_says(client, finance, goyang):
     assert "Name in Korean 고양시" in words
     assert "Country South Korea" in words
     assert "Account number 1006-000-123456" in words
-    assert "SWIFT/BIC HVBKKRSEXXX" in words
+    assert "SWIFT/BIC DEMOKRSE001" in words
     assert goyang.document.sha256 in words
     assert "Issued by the command line" in words
 

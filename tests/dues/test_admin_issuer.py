@@ -37,13 +37,13 @@ def test_settings_are_saved_once_and_remembered(client, request, role):
 
     response = client.post(
         PAGE,
-        typed | {"bank_account": "1006-000-123456", "bank_swift": "hvbkkrse", "issue_day": "20"},
+        typed | {"bank_account": "1006-000-123456", "bank_swift": "demokrse", "issue_day": "20"},
         follow=True,
     )
 
     assert response.redirect_chain == [(PAGE, 302)]
     issuer = IssuerProfile.objects.get()
-    assert (issuer.bank_account, issuer.bank_swift) == ("1006-000-123456", "HVBKKRSE")
+    assert (issuer.bank_account, issuer.bank_swift) == ("1006-000-123456", "DEMOKRSE")
     assert (issuer.issue_month, issuer.issue_day) == (1, 20)
     assert messages_of(response) == [
         "The invoice settings are saved. They hold for invoices issued from now on."
@@ -73,13 +73,13 @@ def test_what_is_refused_keeps_what_was_typed_and_writes_nothing(desk):
 
 def test_the_second_of_two_people_is_told_and_sees_both(desk):
     typed = typed_from(desk.get(PAGE))
-    IssuerProfile.objects.create(pk=1, phone="+82 2 1111", bank_name="Woori Bank")
+    IssuerProfile.objects.create(pk=1, phone="+82 2 1111", bank_name="Example Bank")
 
     page = desk.post(PAGE, typed | {"phone": "+82 2 2222"})
 
     words = text_of(page)
     assert "Somebody else saved these settings meanwhile." in words
-    assert "Telephone: +82 2 1111; Bank: Woori Bank" in words
+    assert "Telephone: +82 2 1111; Bank: Example Bank" in words
     assert page.context["form"]["phone"].value() == "+82 2 2222"
     assert IssuerProfile.objects.get().phone == "+82 2 1111"
 

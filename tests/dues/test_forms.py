@@ -260,7 +260,7 @@ def issuer_form(**changes):
         ({"email": "nobody"}, {"email": ["Enter a valid email address."]}),
         (
             {"bank_swift": "HVBK"},
-            {"bank_swift": ["A SWIFT/BIC has 8 or 11 letters and digits, like HVBKKRSEXXX."]},
+            {"bank_swift": ["A SWIFT/BIC has 8 or 11 letters and digits, like DEMOKRSE001."]},
         ),
     ],
 )
@@ -270,7 +270,7 @@ def test_invoice_settings_are_checked(changes, errors):
 
 @pytest.mark.django_db
 def test_a_swift_code_is_forgiven_its_spaces_and_small_letters():
-    form = issuer_form(bank_swift="hvbk krse xxx")
+    form = issuer_form(bank_swift="demo krse 001")
 
     assert form.is_valid(), form.errors
-    assert form.cleaned_data["bank_swift"] == "HVBKKRSEXXX"
+    assert form.cleaned_data["bank_swift"] == "DEMOKRSE001"

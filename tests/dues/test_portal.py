@@ -175,8 +175,8 @@ def test_home_answers_how_much_until_when_and_where_to(signed_in, invoice):
         "USD 7,500.00",
         "Please pay by <strong>31 Mar 2020</strong>",
         "1006-000-123456",
-        "HVBKKRSEXXX",
-        "Woori Bank, Seoul City Hall Branch",
+        "DEMOKRSE001",
+        "Example Bank, Seoul City Hall Branch",
         f'href="{INVOICE_PDF}"',
         f'href="{INVOICE}"',
     ):

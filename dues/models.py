@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Kind, Member
+from wego import reader
 
 
 class ScheduleState(models.TextChoices):
@@ -67,8 +67,7 @@ class FeeSchedule(models.Model):
         ]
 
     def __str__(self) -> str:
-        korean = (get_language() or "").startswith("ko")
-        return (self.name_ko or self.name_en) if korean else self.name_en
+        return reader.choose(self.name_en, self.name_ko)
 
 
 class InvoiceSeries(models.Model):

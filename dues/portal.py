@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -23,6 +23,7 @@ from dues.models import Invoice
 from dues.wording import band_words, figure_words
 from members.access import find_member_of
 from members.models import Member, User
+from wego import reader
 from wego.seoul import today
 
 BANK_LABELS = {
@@ -154,8 +155,7 @@ def explained(invoice: Invoice) -> dict[str, Any]:
 
 def in_readers_language(names: dict[str, Any]) -> str:
     """The Korean name for a Korean reader where there is one, else the English."""
-    korean = names["name_ko"] if (get_language() or "").startswith("ko") else ""
-    return str(korean or names["name_en"])
+    return reader.choose(names["name_en"], names["name_ko"])
 
 
 def shown_figure(figure: dict[str, Any]) -> str:

@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dues.models import BandMeasure, Invoice
 from dues.wording import band_words
 from members.models import Kind, Region
+from wego import reader
 from wego.money import display
 from wego.spreadsheet import Column, Value
 
@@ -142,8 +143,7 @@ def register_columns() -> list[Column]:
 def register_row(invoice: Invoice, state: str) -> list[Value]:
     """One invoice under `register_columns`."""
     party, basis = invoice.snapshot["member"], invoice.snapshot["basis"]
-    korean = (get_language() or "").startswith("ko")
-    name_in = "ko" if korean else "en"
+    name_in = reader.language()
     column = basis["column"]
     document = getattr(invoice, "document", None)
     return [

@@ -169,7 +169,11 @@ def document_name(invoice: Invoice) -> str:
 
 def count_merged_parts(year: int) -> int:
     """How many merged PDFs a year comes in, so that memory stays bounded; at least 1."""
-    stored = InvoiceDocument.objects.filter(invoice__dues_year=year).count()
+    return parts_of(InvoiceDocument.objects.filter(invoice__dues_year=year).count())
+
+
+def parts_of(stored: int) -> int:
+    """The parts that so many stored documents make."""
     return max(1, -(-stored // MOST_MERGED))
 
 

@@ -1,11 +1,12 @@
 """The answers of the pure rules in words, in the reader's language."""
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dues.assessment import Assessment, Schedule
 from dues.fees import Band, SentenceError
+from wego import reader
 from wego.money import display
 
 REASON_LABELS = {
@@ -76,8 +77,7 @@ def explain(assessment: Assessment) -> str:
 
 def name_of(schedule: Schedule) -> str:
     """A schedule's name in the reader's language."""
-    korean = (get_language() or "").startswith("ko")
-    return (schedule.name_ko or schedule.name_en) if korean else schedule.name_en
+    return reader.choose(schedule.name_en, schedule.name_ko)
 
 
 def figure_words(measure: str, value: object) -> str:

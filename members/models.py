@@ -10,8 +10,9 @@ from babel import Locale
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from wego import reader
 
 # Groupings and test codes among the territories are no countries.
 TWO_LETTERS = re.compile(r"(?!EU|EZ|UN|QO|ZZ|XA|XB|XK)[A-Z]{2}")
@@ -177,13 +178,12 @@ class Member(models.Model):
         ]
 
     def __str__(self) -> str:
-        korean = (get_language() or "").startswith("ko")
-        return (self.name_ko or self.name_en) if korean else self.name_en
+        return reader.choose(self.name_en, self.name_ko)
 
     @property
     def country(self) -> str:
         """The country's name in the reader's language."""
-        return country_name(self.country_code, get_language() or "en")
+        return country_name(self.country_code, reader.language())
 
 
 class MemberName(models.Model):

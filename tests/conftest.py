@@ -1,6 +1,5 @@
 """What every test shares: guards come off only to empty a test database, people have names."""
 
-import os
 from pathlib import Path
 
 import hypothesis
@@ -89,9 +88,3 @@ def serialized_schedules(transactional_db):
     if not FeeSchedule.objects.exists():
         with connection.schema_editor() as editor:
             import_module("dues.migrations.0002_schedules_2020").ship(apps, editor)
-
-
-@pytest.fixture(scope="session")
-def shared_environment():
-    """The environment a child process of a test starts from."""
-    return {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}

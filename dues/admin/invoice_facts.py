@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dues.models import Invoice
 from dues.wording import band_words, figure_words
 from members.models import Kind, Language
+from wego import reader
 from wego.money import display
 from wego.numbers import parse_figure
 from wego.templatetags.ui import day, figure, moment
@@ -35,8 +35,7 @@ def facts_of(invoice: Invoice) -> dict[str, Any]:
 
 def in_reader_language(facts: dict[str, Any], name: str) -> str:
     """`name_ko` or `name_en` of printed facts, whichever the reader reads and is filled."""
-    wanted, other = ("ko", "en") if (get_language() or "").startswith("ko") else ("en", "ko")
-    return str(facts[f"{name}_{wanted}"] or facts[f"{name}_{other}"])
+    return reader.choose(facts[f"{name}_en"], facts[f"{name}_ko"])
 
 
 def filled(pairs: Pairs) -> Pairs:
@@ -110,8 +109,7 @@ def printed_facts(snapshot: dict[str, Any]) -> Pairs:
 
 def in_reader_lines(issuer: dict[str, Any]) -> list[str]:
     """The address of the letterhead in the reader's language."""
-    korean = (get_language() or "").startswith("ko")
-    lines: list[str] = issuer["address_ko" if korean else "address_en"]
+    lines: list[str] = issuer[f"address_{reader.language()}"]
     return lines
 
 

@@ -62,7 +62,7 @@ def show_invoices(request: HttpRequest, year: int) -> HttpResponse:
         q=query.get("q", ""),
         progress=progress,
         missing=progress.total - progress.ready,
-        parts=range(1, -(-progress.ready // reports.MOST_MERGED) + 1),
+        parts=range(1, reports.parts_of(progress.ready) + 1) if progress.ready else range(0),
     )
 
 

@@ -1,9 +1,27 @@
-"""Printers for tests of what happens around printing."""
+"""Finance at its desk, the shipped schedules, and printers for what happens around printing."""
 
 import pytest
 
 from dues import documents
+from dues.models import FeeSchedule
 from wego import pdf
+
+
+@pytest.fixture
+def desk(client, finance):
+    """Lee's browser, logged in."""
+    client.force_login(finance)
+    return client
+
+
+@pytest.fixture
+def cities():
+    return FeeSchedule.objects.get(kind="city")
+
+
+@pytest.fixture
+def companies():
+    return FeeSchedule.objects.get(kind="company")
 
 
 @pytest.fixture

@@ -16,13 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, finance):
-    """Lee's browser, logged in."""
-    client.force_login(finance)
-    return client
-
-
-@pytest.fixture
 def roster():
     return add_small_roster()
 

@@ -22,13 +22,6 @@ def typed_from(page):
     } | {"seen": page.context["seen"]}
 
 
-@pytest.fixture
-def desk(client, finance):
-    """Lee's browser, logged in."""
-    client.force_login(finance)
-    return client
-
-
 @pytest.mark.parametrize("role", ["secretariat", "finance", "administrator"])
 def test_settings_are_saved_once_and_remembered(client, request, role):
     person = request.getfixturevalue(role)

@@ -25,13 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, finance):
-    """Lee's browser, logged in."""
-    client.force_login(finance)
-    return client
-
-
-@pytest.fixture
 def register(db):
     """Goyang ready, Kathmandu waiting, Danfoss parked."""
     goyang = city("Goyang", "고양시")

@@ -13,23 +13,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/dues/feeschedule/"
 
 
-@pytest.fixture
-def desk(client, finance):
-    """Lee's browser, logged in."""
-    client.force_login(finance)
-    return client
-
-
-@pytest.fixture
-def cities():
-    return FeeSchedule.objects.get(kind="city")
-
-
-@pytest.fixture
-def companies():
-    return FeeSchedule.objects.get(kind="company")
-
-
 def page_of(schedule):
     return f"{LIST}{schedule.pk}/change/"
 

@@ -28,13 +28,6 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def desk(client, finance):
-    """Lee's browser, logged in."""
-    client.force_login(finance)
-    return client
-
-
 @pytest.mark.parametrize("role", ["secretariat", "finance", "administrator"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_role_of_staff_sees_all_of_dues(client, request, role, page):

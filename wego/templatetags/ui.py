@@ -14,9 +14,9 @@ from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 
 from wego import money as money_rules
+from wego import reader
 from wego.seoul import SEOUL
 
 if TYPE_CHECKING:
@@ -82,12 +82,7 @@ def moment(value: dt.datetime | None) -> str:
 @register.filter
 def in_language(record: object, field: str) -> str:
     """Read ``name_ko`` or ``name_en`` of a record, whichever this reader reads and is filled."""
-    wanted, other = ("ko", "en") if _language() == "ko" else ("en", "ko")
-    return getattr(record, f"{field}_{wanted}", "") or getattr(record, f"{field}_{other}", "")
-
-
-def _language() -> str:
-    return "ko" if (get_language() or "en").startswith("ko") else "en"
+    return reader.choose(getattr(record, f"{field}_en", ""), getattr(record, f"{field}_ko", ""))
 
 
 @register.inclusion_tag("ui/badge.html")

@@ -5,7 +5,7 @@ RUN apt-get update \
         libharfbuzz-subset0 fontconfig fonts-nanum fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 1000 wego \
-    && install -d -o wego -g wego -m 0700 /data
+    && install -d -o wego -g wego -m 0700 /data /backups
 
 WORKDIR /app
 COPY requirements.lock ./
@@ -20,6 +20,6 @@ RUN find locale */locale -name '*.po' 2>/dev/null \
 
 ENV PYTHONUNBUFFERED=1 WEGO_DATA_DIR=/data
 USER wego
-VOLUME /data
+VOLUME /data /backups
 EXPOSE 8000
 CMD ["gunicorn", "-c", "python:wego.gunicorn", "wego.wsgi"]

@@ -1,7 +1,7 @@
 # Two commands carry a newcomer: `make run` and `make test`. `make help` lists all of them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-test test test-fast lint bench screenshots lock
+.PHONY: help run setup setup-test test test-fast test-long lint bench bench-books screenshots lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,14 +19,20 @@ setup-test: ## the same, and what the tests need
 test: setup-test ## everything: lint, types, SQLite, PostgreSQL, Redis, browser
 	@scripts/test.sh
 
-test-fast: setup-test ## under a minute: SQLite only, no browser, nothing slow
+test-fast: setup-test ## SQLite only, no browser, nothing slow
 	@scripts/test.sh fast
+
+test-long: setup-test ## random books and random lives by the thousand, for an evening
+	@.venv/bin/pytest -q -n0 -s --hypothesis-profile=long tests/dues/test_books_machine.py tests/members/test_lives.py
 
 lint: setup-test ## style, types, templates, import contracts, migrations
 	@scripts/test.sh lint
 
 bench: setup-test ## queries, CPU and memory of the heavy paths, as one table
 	@.venv/bin/python -m tests.benchmarks
+
+bench-books: setup-test ## the proof, the board and the aging over a million ledger entries
+	@.venv/bin/python -m tests.benchmarks.books
 
 screenshots: setup-test ## the pictures of the README, in docs/pictures
 	@.venv/bin/python scripts/screenshots.py

@@ -14,6 +14,8 @@ from wego import system
 SYNCHRONOUS_FULL = 2
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 5
+# What stands in examples, here and elsewhere; no key that was made by chance holds one of them.
+KNOWN_WORDS = ("insecure", "changeme", "change-me", "secret-key", "secret_key", "example")
 
 
 @register()
@@ -50,13 +52,28 @@ def check_secret_key(**_kwargs: object) -> list[CheckMessage]:
     """E002: a guessable key lets anybody forge a session."""
     key = settings.SECRET_KEY
     guessable = len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS
-    if settings.DEBUG or not (guessable or key.startswith("django-insecure-")):
+    known = any(word in key.lower() for word in KNOWN_WORDS)
+    if (settings.DEBUG and not settings.HTTPS) or not (guessable or known):
         return []
     return [
         Error(
             "SECRET_KEY can be guessed.",
             hint="Leave it unset: the house makes its own and keeps it in its data folder.",
             id="wego.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_debug(**_kwargs: object) -> list[CheckMessage]:
+    """E005: debug pages show the inside of the house to whoever causes an error."""
+    if not (settings.DEBUG and settings.HTTPS):
+        return []
+    return [
+        Error(
+            "WEGO_DEBUG is on under a public address.",
+            hint="Take WEGO_DEBUG out of the settings.",
+            id="wego.E005",
         )
     ]
 
@@ -81,9 +98,14 @@ def ask_sqlite(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """What is unsafe in how this SQLite file is opened."""
     answers = {}
     with connection.cursor() as cursor:
-        for name in ("synchronous", "recursive_triggers", "foreign_keys"):
+        for name in ("synchronous", "recursive_triggers", "foreign_keys", "journal_mode"):
             answers[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
     found = []
+    # A database in memory, as tests have, keeps no journal and forgets everything anyway.
+    if answers["journal_mode"] == "off" or (
+        answers["journal_mode"] == "memory" and not is_in_memory(connection)
+    ):
+        found.append(("wego.E003", "PRAGMA journal_mode must be WAL, a crash could break it."))
     if answers["synchronous"] < SYNCHRONOUS_FULL:
         found.append(("wego.E003", "PRAGMA synchronous must be FULL, a commit could be lost."))
     if not answers["recursive_triggers"]:
@@ -93,6 +115,12 @@ def ask_sqlite(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
         found.append(("wego.E003", "transaction_mode must be IMMEDIATE, writers would fail."))
     return found
+
+
+def is_in_memory(connection: BaseDatabaseWrapper) -> bool:
+    """Whether a SQLite database lies in no file."""
+    name = str(connection.settings_dict["NAME"])
+    return name == ":memory:" or "mode=memory" in name
 
 
 def ask_postgresql(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:

@@ -3,16 +3,19 @@
 import logging
 from functools import cache
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from wego import guards
+from wego import guards, heartbeat
 
 logger = logging.getLogger(__name__)
+SILENT = "no worker has been heard of for 90 seconds: start `celery -A wego worker`"
 
 
 @never_cache
@@ -37,6 +40,10 @@ def reasons_not_ready() -> list[str]:
         reasons = []
         if waiting := unapplied_migrations():
             reasons.append(f"{len(waiting)} migrations are not applied: run `manage.py migrate`")
+        if settings.EXPECT_WORKER and not heartbeat.alive(timezone.now()):
+            reasons.append(
+                "no worker has been heard of for 90 seconds: start `celery -A wego worker`"
+            )
         if missing := guards.missing():
             reasons.append(f"{len(missing)} database guards are missing: run `manage.py migrate`")
     except Error:

@@ -3,8 +3,10 @@
 import fcntl
 import hashlib
 import io
+import logging
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,11 +17,14 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags, run_checks
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from wego import guards
+
+logger = logging.getLogger(__name__)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -57,6 +62,7 @@ def prepare(say: Callable[[str], None]) -> None:
     Raises CommandError when the database does not answer, SystemCheckError when it is unsafe.
     """
     steps = (
+        ("Looking for what is unsafe", refuse_unsafe),
         ("Migrating the database", migrate_if_needed),
         ("Loading the demonstration", load_demo_if_empty),
         ("Collecting static files", collect_static_if_changed),
@@ -70,6 +76,34 @@ def prepare(say: Callable[[str], None]) -> None:
         if done:
             say(f"{title}: done in {time.monotonic() - began:.1f} s.")
     call_command("check", databases=["default"], stdout=io.StringIO())
+
+
+def refuse_unsafe() -> bool:
+    """Refuse to serve with a key that can be guessed, debug pages, or a forgetful database (T9).
+
+    Raises CommandError with a sentence for each fault and how to mend it; nothing was done then.
+    """
+    found = run_checks(tags=[Tags.security, Tags.database], databases=["default"])
+    faults = [each for each in found if each.is_serious() and not each.is_silenced()]
+    if faults:
+        words = "\n".join(f"  {each.msg} {each.hint or ''}".rstrip() for each in faults)
+        raise CommandError(f"The house does not start like this:\n{words}")
+    return False
+
+
+def refuse_unsafe_process() -> None:
+    """The same for a web server or worker started by itself: it ends with the sentence.
+
+    A database that does not answer yet is no reason: /readyz says so until it does.
+    """
+    try:
+        refuse_unsafe()
+    except OperationalError:
+        logger.warning("The database does not answer yet")
+    except CommandError as error:
+        sys.exit(str(error))
+    finally:
+        connections.close_all()
 
 
 def migrate_if_needed() -> bool:

@@ -11,8 +11,17 @@ from pathlib import Path
 
 from celery import Celery
 from celery.exceptions import SecurityWarning
-from celery.signals import setup_logging, worker_ready
+from celery.signals import (
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_init,
+    worker_ready,
+    worker_shutdown,
+)
 from django.conf import settings
+
+from wego import heartbeat, logs, startup
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wego.settings")
 
@@ -34,9 +43,34 @@ def use_own_logging(**_kwargs: object) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+@task_prerun.connect
+def number_task(task_id: str = "", **_kwargs: object) -> None:
+    """Lines of a task carry its number, as those of a request do."""
+    logs.current.set(task_id)
+
+
+@task_postrun.connect
+def end_task(**_kwargs: object) -> None:
+    """What is logged between two tasks belongs to none."""
+    logs.current.set("")
+
+
+@worker_init.connect
+def refuse_unsafe(**_kwargs: object) -> None:
+    """A worker starts under the same conditions as the web server."""
+    startup.refuse_unsafe_process()
+
+
 @worker_ready.connect
-def report_ready(**_kwargs: object) -> None:
-    """Tell a supervisor that waits for it that messages are being read."""
+def report_ready(sender: object = None, **_kwargs: object) -> None:
+    """Begin to beat, and tell a supervisor that waits for it that messages are being read."""
+    heartbeat.begin(str(getattr(sender, "hostname", sender)))
     path = os.environ.get("WEGO_READY_FILE")
     if path:
         Path(path).touch()
+
+
+@worker_shutdown.connect
+def report_leaving(sender: object = None, **_kwargs: object) -> None:
+    """Stop beating: a worker that was told to go is not missed."""
+    heartbeat.end(str(getattr(sender, "hostname", sender)))

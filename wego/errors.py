@@ -11,15 +11,25 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from wego.api import problems
+from wego.logs import place_of
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 log = logging.getLogger(__name__)
 
 
+def for_programs(request: HttpRequest, status: int) -> HttpResponse | None:
+    """The error as programs read it, below the programming interface."""
+    if not request.path.startswith("/api/v1/"):
+        return None
+    return problems.respond(request, problems.Problem(status, str(problems.KINDS[status].title)))
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that makes no sense (400)."""
-    return _page(
+    return for_programs(request, 400) or _page(
         request,
         400,
         _("This request cannot be read"),
@@ -30,7 +40,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say which role the reader has and who gives another (403)."""
-    return _page(
+    return for_programs(request, 403) or _page(
         request,
         403,
         _("You do not have access to this page"),
@@ -41,7 +51,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for an address nobody lives at (404)."""
-    return _page(
+    return for_programs(request, 404) or _page(
         request,
         404,
         _("Page not found"),
@@ -56,8 +66,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when we failed (500), without asking the database or the session again."""
+    if answer := for_programs(request, 500):
+        return answer
     reference = _new_reference()
-    log.error("error page 500 %s at %s", reference, request.path)
+    log.error("error page 500 %s at %s", reference, place_of(request))
     context = {
         "heading": _("Something went wrong on our side"),
         "sentences": [
@@ -94,7 +106,7 @@ def _page(
 ) -> HttpResponse:
     reference = _new_reference() if with_reference else ""
     if reference:
-        log.warning("error page %s %s at %s: %s", status, reference, request.path, cause)
+        log.warning("error page %s %s at %s: %s", status, reference, place_of(request), cause)
     context = {"heading": heading, "sentences": sentences, "reference": reference}
     return render(request, "ui/error_page.html", context, status=status)
 

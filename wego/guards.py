@@ -1,7 +1,8 @@
-"""Guards in the database itself: rows that nobody changes, by whatever way they come.
+"""Guards in the database itself: rows that nobody changes, or that cannot come to be at all.
 
-An app declares `guards = [Guard(...)]` on its AppConfig. They are triggers on SQLite and
-PostgreSQL, put back after every migration, because SQLite's table rebuilds drop them silently.
+An app declares `guards = [Guard(...), InsertGuard(...)]` on its AppConfig. They are triggers on
+SQLite and PostgreSQL, put back after every migration, because SQLite's table rebuilds drop them
+silently.
 """
 
 from collections.abc import Iterable
@@ -19,12 +20,19 @@ class Guard:
     """Refuses UPDATE and DELETE (and TRUNCATE) on a table.
 
     `when` limits it to rows for which the SQL condition on OLD holds, for example those another
-    row refers to; TRUNCATE is then left to the referring table's own guard.
+    row refers to; TRUNCATE is then left to the referring table's own guard. `frozen` limits the
+    refusal of UPDATE to these columns: the others may still be filled in.
     """
 
     table: str
     message: str
     when: str = ""
+    frozen: tuple[str, ...] = ()
+
+    @property
+    def update_event(self) -> str:
+        """What the trigger on UPDATE listens to."""
+        return f"UPDATE OF {', '.join(self.frozen)}" if self.frozen else "UPDATE"
 
     @property
     def update_trigger(self) -> str:
@@ -57,7 +65,7 @@ class Guard:
                 f"CREATE TRIGGER {name} BEFORE {act} ON {self.table} {condition}"
                 f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
                 for name, act in (
-                    (self.update_trigger, "UPDATE"),
+                    (self.update_trigger, self.update_event),
                     (self.delete_trigger, "DELETE"),
                 )
             ),
@@ -77,7 +85,10 @@ class Guard:
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $guard$ "
             f"BEGIN {body}; IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF; RETURN OLD; END $guard$"
         ]
-        for name, act in ((self.update_trigger, "UPDATE"), (self.delete_trigger, "DELETE")):
+        for name, act in (
+            (self.update_trigger, self.update_event),
+            (self.delete_trigger, "DELETE"),
+        ):
             statements.append(
                 f"CREATE OR REPLACE TRIGGER {name} BEFORE {act} ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {function}()"
@@ -96,7 +107,49 @@ class Guard:
         return [f"DROP TRIGGER IF EXISTS {name} ON {self.table}" for name in self.names(vendor)]
 
 
-def declared() -> list[Guard]:
+@dataclass(frozen=True)
+class InsertGuard:
+    """Refuses the INSERT of a row for which the SQL condition on NEW holds."""
+
+    table: str
+    name: str
+    message: str
+    when: str
+
+    @property
+    def trigger(self) -> str:
+        """Name of the trigger."""
+        return f"{PREFIX}{self.table}_{self.name}"
+
+    def names(self, vendor: str) -> list[str]:  # noqa: ARG002 the same on every database
+        """The triggers that must stand for this guard."""
+        return [self.trigger]
+
+    def sqlite(self) -> list[str]:
+        """Statements that put the guard on SQLite."""
+        return [
+            *self.remove("sqlite"),
+            f"CREATE TRIGGER {self.trigger} BEFORE INSERT ON {self.table} WHEN {self.when} "
+            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END",
+        ]
+
+    def postgresql(self) -> list[str]:
+        """Statements that put the guard on PostgreSQL."""
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.trigger}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$guard$ BEGIN IF {self.when} THEN RAISE EXCEPTION '{self.message}' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $guard$",
+            f"CREATE OR REPLACE TRIGGER {self.trigger} BEFORE INSERT ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.trigger}()",
+        ]
+
+    def remove(self, vendor: str) -> list[str]:
+        """Statements that take the guard away."""
+        on = "" if vendor == "sqlite" else f" ON {self.table}"
+        return [f"DROP TRIGGER IF EXISTS {self.trigger}{on}"]
+
+
+def declared() -> list[Guard | InsertGuard]:
     """Every guard that the installed apps ask for."""
     return [guard for config in apps.get_app_configs() for guard in getattr(config, "guards", ())]
 

@@ -5,13 +5,14 @@ The frame knows no app: an app says in its ``AppConfig`` which entries it offers
     class DuesConfig(AppConfig):
         nav = [NavItem(_("Invoices"), "admin:dues_invoice_changelist", "dues.view_invoice", 50)]
 
-and every page shows those its reader may use. This module imports no part of
+and every page shows those its reader may use, under the heading the app gives them
+(``nav_group``) or an entry gives itself. This module imports no part of
 ``django.contrib.admin``, so an ``apps.py`` may import it safely.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -30,7 +31,8 @@ class NavItem:
 
     ``url_name`` is reversed without arguments; ``permission`` is asked of the reader
     ("" means every member of staff); ``order`` sorts across apps (Today is 0, Settings 900);
-    ``also`` names further pages on which this entry is the current one.
+    ``also`` names further pages on which this entry is the current one; ``group`` is the heading
+    it stands under, where that is not its app's.
     """
 
     label: StrOrPromise
@@ -38,6 +40,7 @@ class NavItem:
     permission: str = ""
     order: int = 100
     also: tuple[str, ...] = field(default=())
+    group: StrOrPromise = ""
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,16 @@ class NavLink:
     label: StrOrPromise
     url: str
     current: bool
+    group: StrOrPromise = ""
 
 
 def declared_items() -> list[NavItem]:
     """Return every entry any installed app declares, in order."""
-    found = [item for config in apps.get_app_configs() for item in getattr(config, "nav", ())]
+    found = [
+        item if item.group else replace(item, group=getattr(config, "nav_group", ""))
+        for config in apps.get_app_configs()
+        for item in getattr(config, "nav", ())
+    ]
     return sorted(found, key=lambda item: item.order)
 
 
@@ -60,7 +68,9 @@ def links_for(request: HttpRequest, *, frame_items: tuple[NavItem, ...] = ()) ->
     items = sorted((*declared_items(), *frame_items), key=lambda item: item.order)
     allowed = [item for item in items if _may_use(request, item)]
     current = _current_item(request.path, allowed)
-    return [NavLink(item.label, url, item is current) for item, url in _resolved(allowed)]
+    return [
+        NavLink(item.label, url, item is current, item.group) for item, url in _resolved(allowed)
+    ]
 
 
 def _may_use(request: HttpRequest, item: NavItem) -> bool:

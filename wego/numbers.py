@@ -1,10 +1,13 @@
 """Figures as people type them, read strictly: a doubtful figure is refused, never guessed."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from wego.money import cents_of
 
 # 10349312, 10,349,312 or 999.99; no sign but a minus, no exponent, ASCII digits.
 FIGURE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,12})?")
@@ -24,3 +27,40 @@ def parse_figure(text: str) -> Decimal:
             code="no_number",
         )
     return Decimal(stripped.replace(",", ""))
+
+
+# USD 4,500.00, $4500, 4 500.00 USD; the dollars may have separators, cents are two places or none.
+DOLLARS = re.compile(
+    r"(?:USD|US\$|\$)?\s?([0-9][0-9.,' ]*[0-9]|[0-9])\s?(?:USD|US\$|\$)?", re.IGNORECASE
+)
+GROUPED = re.compile(r"[0-9]{1,3}(?:[,' ][0-9]{3})+")
+PLAIN = re.compile(r"[0-9]+")
+LONGEST_AMOUNT = 24
+
+
+def parse_cents(text: str) -> int:
+    """The cents of an amount in US dollars as people write it: `4,500.00`, `4500`, `USD 4,500`.
+
+    What can be read in two ways, such as `4.500,00`, is asked back and never guessed.
+
+    Raises:
+        ValidationError: no amount, another currency, or two ways to read it.
+    """
+    stripped = unicodedata.normalize("NFKC", text).strip()
+    match = DOLLARS.fullmatch(stripped)
+    if not match or len(stripped) > LONGEST_AMOUNT:
+        raise ValidationError(
+            _("“%(text)s” is not an amount in US dollars: write it like 4,500.00 or 4500.")
+            % {"text": stripped[:40]},
+            code="no_amount",
+        )
+    whole, point, places = match[1].partition(".")
+    if not (GROUPED.fullmatch(whole) or PLAIN.fullmatch(whole)) or (
+        point and not re.fullmatch(r"[0-9]{1,2}", places)
+    ):
+        raise ValidationError(
+            _("“%(text)s” can be read in two ways: write a point before the cents, like 4,500.00.")
+            % {"text": stripped[:40]},
+            code="two_ways",
+        )
+    return cents_of(re.sub(r"[,' ]", "", whole) + (f".{places}" if point else ""))

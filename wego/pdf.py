@@ -114,16 +114,19 @@ def render_pdf(
     identifier: str,
     assets: Mapping[str, bytes] = NOTHING,
     limits: Mapping[str, float] = NOTHING,
+    most_pages: int = 1,
 ) -> bytes:
-    """One page of PDF/A-3a, tagged; its title, language and dates are those of the HTML head.
+    """PDF/A-3a of one page or more, tagged; title, language and dates are those of the HTML head.
 
     `identifier` becomes the document's PDF identifier. `assets` are served as `asset:<name>`.
-    `limits` names elements (by id) and how far down the page, in mm, each may begin: fixed areas
-    cannot push one another, so this is how text that outgrows its area is noticed.
+    `limits` names elements of the first page (by id) and how far down it, in mm, each may begin:
+    fixed areas cannot push one another, so this is how text that outgrows its area is noticed.
     Raises RenderError.
     """
     with _printing() as engine:
-        return _write(_lay_out(engine, html, css, assets, limits), identifier)
+        return _write(
+            _lay_out(engine, html, css, assets, limits, most_pages=most_pages), identifier
+        )
 
 
 class LaidText(NamedTuple):
@@ -209,11 +212,13 @@ def _lay_out(
     css: str,
     assets: Mapping[str, bytes],
     limits: Mapping[str, float],
+    *,
+    most_pages: int = 1,
 ) -> Any:
     document = engine.html(string=html, url_fetcher=engine.fetcher(assets)).render(
         font_config=engine.fonts, stylesheets=[_stylesheet(css)], pdf_variant=VARIANT
     )
-    _check_geometry(document, limits)
+    _check_geometry(document, limits, most_pages)
     return document
 
 
@@ -264,9 +269,10 @@ def _kerning(engine: _Engine, font: Any) -> dict[tuple[int, int], float] | None:
     }
 
 
-def _check_geometry(document: Any, limits: Mapping[str, float]) -> None:
-    if len(document.pages) != 1:
-        msg = f"The text needs {len(document.pages)} pages and has one."
+def _check_geometry(document: Any, limits: Mapping[str, float], most_pages: int) -> None:
+    if len(document.pages) > most_pages:
+        room = "one" if most_pages == 1 else most_pages
+        msg = f"The text needs {len(document.pages)} pages and has {room}."
         raise RenderError(msg)
     anchors = document.pages[0].anchors
     for name, limit in limits.items():

@@ -3,6 +3,7 @@
 Only edges ask these; rules are handed a date (`on`).
 """
 
+import calendar
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -17,3 +18,10 @@ def date_of(instant: dt.datetime) -> dt.date:
 def today() -> dt.date:
     """Today in Seoul."""
     return date_of(dt.datetime.now(tz=dt.UTC))
+
+
+def shift_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many calendar months later (or earlier), clipped at the month's end."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))

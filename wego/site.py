@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import isclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -15,15 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from wego import seoul
+from wego.finding import find_all, tidy_term
 from wego.nav import NavItem, links_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern, URLResolver
 
+# Django's groups play no part here; the others are looked after on a person's page.
+LIBRARIES = frozenset({"auth", "account", "mfa", "usersessions"})
 FRAME_ITEMS = (
     NavItem(_("Today"), "admin:index", "", 0),
-    NavItem(_("Settings"), "admin:settings", "", 900),
+    NavItem(_("Settings"), "admin:settings", "", 900, group=_("House")),
 )
 
 
@@ -36,6 +41,12 @@ class StaffSite(AdminSite):
     site_url = None
     enable_nav_sidebar = False
     empty_value_display = "–"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:  # noqa: ANN401 Django's signature
+        """Take the tables of the house; a library's are no register and get no page."""
+        models = [model_or_iterable] if isclass(model_or_iterable) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label not in LIBRARIES]  # noqa: SLF001 Django's documented door
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in active staff only."""
@@ -55,18 +66,21 @@ class StaffSite(AdminSite):
         return super().index(request, {"today": seoul.today(), **(extra_context or {})})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """Add the settings page and the apps' task pages to Django's own addresses.
+        """Add settings, search and the apps' task pages to Django's own addresses.
 
         A task page belongs to no single table: the admin class that offers some returns them from
         `get_task_urls`, with their whole address below the site's.
         """
-        settings_page = path("settings/", self.admin_view(self.settings_page), name="settings")
+        own = [
+            path("settings/", self.admin_view(self.settings_page), name="settings"),
+            path("search/", self.admin_view(self.search_page), name="search"),
+        ]
         tasks = [
             address
             for model_admin in self._registry.values()
             for address in getattr(model_admin, "get_task_urls", list)()
         ]
-        return [settings_page, *tasks, *super().get_urls()]
+        return [*own, *tasks, *super().get_urls()]
 
     def settings_page(self, request: HttpRequest) -> TemplateResponse:
         """List every register this reader may open, for the less frequent work."""
@@ -76,6 +90,28 @@ class StaffSite(AdminSite):
             "app_list": self.get_app_list(request),
         }
         return TemplateResponse(request, "admin/settings.html", context)
+
+    def search_page(self, request: HttpRequest) -> HttpResponse:
+        """Show what every app finds for `q`, the best first; one hit alone is gone to at once."""
+        term = tidy_term(request.GET.get("q", ""))
+        findings = find_all(term, request.user)
+        if findings.only:
+            return redirect(findings.only)
+        context = {
+            **self.each_context(request),
+            "title": _("Search"),
+            "term": term,
+            "findings": findings,
+        }
+        return TemplateResponse(request, "admin/search.html", context)
+
+    def password_change(  # type: ignore[override]  # a redirect instead of a page
+        self,
+        request: HttpRequest,  # noqa: ARG002 Django's signature
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002 Django's signature
+    ) -> HttpResponse:
+        """Everybody's password is changed on the page of their account."""
+        return redirect("account_change_password")
 
     @method_decorator(never_cache)
     def login(

@@ -85,23 +85,34 @@ def guard_text(text: str) -> str:
     return f"'{guarded}" if starts_oddly and not guarded.startswith("'") else guarded
 
 
-def write_csv(stream: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> int:
+def write_csv(
+    stream: IO[bytes],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    *,
+    delimiter: str = ",",
+    mark: bool = True,
+) -> int:
     """Write one header row of column names, then the rows; returns their number.
 
-    UTF-8 with a byte order mark, commas, ISO dates, plain decimals with a point, no totals.
+    UTF-8 with a byte order mark unless `mark` is false, ISO dates, plain decimals with a point, no
+    totals.
     """
-    stream.write(BYTE_ORDER_MARK.encode())
+    if mark:
+        stream.write(BYTE_ORDER_MARK.encode())
     written = -1  # the header is no row
-    for line in csv_lines(columns, rows):
+    for line in csv_lines(columns, rows, delimiter):
         stream.write(line)
         written += 1
     return written
 
 
-def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+def csv_lines(
+    columns: Sequence[Column], rows: Iterable[Sequence[Value]], delimiter: str = ","
+) -> Iterator[bytes]:
     """The header row and each row as bytes, without the byte order mark."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=delimiter)
     writer.writerow([column.name for column in columns])
     yield buffer.getvalue().encode()
     for row in rows:

@@ -38,7 +38,7 @@ def store_file(name: str, content: bytes) -> StoredFile:
     wanted = PurePosixPath(name)
     path = wanted.with_name(f"{wanted.stem}-{digest[:DIGITS_IN_NAME]}{wanted.suffix}")
     target = resolve(str(path))
-    _make_directories(target.parent)
+    make_directories(target.parent)
     hidden = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         _write_synced(hidden, content)
@@ -72,11 +72,11 @@ def resolve(path: str) -> Path:
     return target
 
 
-def _make_directories(directory: Path) -> None:
+def make_directories(directory: Path) -> None:
     """Make the way down to `directory`, open to the owner only, each step synced in its parent."""
     if directory.is_dir():
         return
-    _make_directories(directory.parent)
+    make_directories(directory.parent)
     directory.mkdir(mode=0o700, exist_ok=True)
     _sync_directory(directory.parent)
 

@@ -44,10 +44,89 @@ worker_send_task_events = False
 timezone = "Asia/Seoul"
 beat_schedule_filename = str(settings.DATA_DIR / "beat")
 beat_schedule: dict[str, Any] = {
+    "send pending mails": {
+        "task": "wego.tasks.send_pending_mails",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "tell other systems": {
+        "task": "wego.tasks.tell_other_systems",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "forget what programs asked long ago": {
+        "task": "wego.tasks.forget_old_requests",
+        "schedule": 60.0 * 60 * 6,
+        "options": {"expires": 60 * 60},
+    },
+    "seal the audit trail": {
+        "task": "wego.tasks.seal_audit_trail",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "beat the heart": {
+        "task": "wego.tasks.beat_heart",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # Once a day, after three in the morning; asking again finds it done.
+    "prove by night": {
+        "task": "wego.tasks.prove_by_night",
+        "schedule": 10.0 * 60,
+        "options": {"expires": 10 * 60},
+    },
     "render pending documents": {
         "task": "dues.tasks.render_pending_documents",
         "schedule": 30.0,
         # Not started in time means a worker is busy or away: the next one will do.
         "options": {"expires": 30},
+    },
+    "render letters": {
+        "task": "members.tasks.render_letters",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "render papers": {
+        "task": "dues.tasks.render_papers",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "render papers of meetings": {
+        "task": "events.tasks.render_event_papers",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "render papers of the awards": {
+        "task": "events.tasks.render_award_papers",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "follow hosts": {
+        "task": "events.tasks.follow_hosts",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    # Approved events of members; who was told is not told again.
+    "tell members of events": {
+        "task": "events.tasks.tell_members_of_events",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "mail invoices": {
+        "task": "dues.tasks.mail_invoices",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # From October on; asking again finds everybody asked.
+    "ask for figures": {
+        "task": "members.tasks.ask_for_figures",
+        "schedule": 60.0 * 60,
+        "options": {"expires": 60 * 60},
+    },
+    # Once the year has ended; running again moves nothing.
+    "close the EXCOM year": {
+        "task": "members.tasks.close_excom_year",
+        "schedule": 60.0 * 60,
+        "options": {"expires": 60 * 60},
     },
 }

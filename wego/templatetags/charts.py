@@ -36,12 +36,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a whole, with a tone of the stylesheet."""
+    """One part of a whole, with a tone of the stylesheet and how its number is shown."""
 
     label: StrOrPromise
     value: int
     tone: str = "info"
     url: str = ""
+    shown: str = ""
 
 
 @register.inclusion_tag("ui/bar_chart.html")

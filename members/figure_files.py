@@ -17,6 +17,7 @@ from members.figure_rows import LAYOUTS, Figure, RowReader, name_subjects
 from members.figures import GDP, refuse_year
 from members.models import CountryFigure, MemberFigure, User
 from members.rows import Source, read_table
+from wego import audit
 
 
 class FileRejection(NamedTuple):
@@ -116,6 +117,9 @@ def import_figures(
         for figure in report.new
         if figure.measure == GDP
     )
+    if report.new:
+        facts = {"year": year, "files": sorted(files), "figures": len(report.new)}
+        audit.record_act("figures.imported", by=by, facts=facts)
     return report
 
 

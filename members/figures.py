@@ -9,10 +9,13 @@ import datetime as dt
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from members.models import CountryFigure, Kind, Measure, Member, MemberFigure, User, is_country
+from wego import audit
+from wego.money import display
 
 GDP = "gdp"
 FIRST_YEAR, LAST_YEAR = 2010, 2100
@@ -24,6 +27,8 @@ LARGEST: dict[str, int] = {
     GDP: 1_000_000,
 }
 FEW_PERSONS = 1000
+# The month in which figures of the next dues year are asked for.
+NEXT_YEAR_FROM = 10
 LONGEST_SOURCE, LONGEST_DEFINITION = 300, 200
 KINDS_OF: dict[str, frozenset[str]] = {
     Measure.POPULATION: frozenset({Kind.CITY}),
@@ -31,6 +36,7 @@ KINDS_OF: dict[str, frozenset[str]] = {
 }
 
 
+@transaction.atomic
 def record_figure(
     member: Member,
     measure: str,
@@ -54,7 +60,7 @@ def record_figure(
         )
     refuse_value(measure, value)
     refuse_origin(year, source, source_year, definition)
-    return MemberFigure.objects.create(
+    figure = MemberFigure.objects.create(
         member=member,
         measure=measure,
         dues_year=year,
@@ -64,8 +70,12 @@ def record_figure(
         definition=definition.strip(),
         entered_by=by,
     )
+    facts = {"measure": measure, "year": year, "value": figure.value, "source": figure.source}
+    audit.record_act("figure.recorded", by=by, subject=figure, file=member, facts=facts)
+    return figure
 
 
+@transaction.atomic
 def record_gdp(
     country_code: str,
     *,
@@ -88,7 +98,7 @@ def record_gdp(
         )
     refuse_value(GDP, usd)
     refuse_origin(year, source, source_year, definition)
-    return CountryFigure.objects.create(
+    figure = CountryFigure.objects.create(
         country_code=country_code,
         dues_year=year,
         gdp_cents=cut_to_cents(usd),
@@ -97,6 +107,14 @@ def record_gdp(
         definition=definition.strip(),
         entered_by=by,
     )
+    facts = {
+        "country": country_code,
+        "year": year,
+        "value": display(figure.gdp_cents),
+        "source": figure.source,
+    }
+    audit.record_act("gdp.recorded", by=by, subject=figure, facts=facts)
+    return figure
 
 
 def refuse_value(measure: str, value: Decimal | int) -> None:
@@ -183,15 +201,17 @@ def cut_to_cents(usd: Decimal | int) -> int:
 
 
 def dues_year_at_work(on: dt.date) -> int:
-    """The dues year people enter figures for: the newest that has some, next year's included.
+    """The dues year people enter figures for: the newest that has some; next year's from October.
 
-    Without any figures it is the year of `on`.
+    Before members are asked for next year's (S7), only an applicant's figure is of it. Without any
+    figures it is the year of `on`.
     """
-    years = [
-        rows.filter(dues_year__lte=on.year + 1).aggregate(newest=Max("dues_year"))["newest"]
-        for rows in (MemberFigure.objects, CountryFigure.objects)
+    last = on.year + (on.month >= NEXT_YEAR_FROM)
+    newest = [
+        rows.filter(dues_year__lte=last).order_by().values_list("dues_year").distinct()
+        for rows in (MemberFigure.objects.all(), CountryFigure.objects.all())
     ]
-    return max((year for year in years if year is not None), default=on.year)
+    return max((year for (year,) in newest[0].union(newest[1])), default=on.year)
 
 
 def lacking_population(year: int, on: dt.date) -> QuerySet[Member]:

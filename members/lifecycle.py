@@ -1,33 +1,52 @@
-"""How a member's status may change (R3, R4, R11, S12-S16) and who is settled as what (C3).
+"""How a member's status changes (R3, R4, R11) and who is settled as what (C3).
 
-A change is one more dated line of the history; nothing is erased. A mistake is corrected by a line
-of the same day, which is judged by the status before that day.
+A change is one more dated line of the history; nothing is erased. Two things may happen on one day:
+a line is judged by the status before its day, so that a mistake can be corrected, or by the line of
+the same day that it follows.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.history import Entry, status_on
-from members.models import ENTRY_ORDER, Kind, Member, Status, StatusEntry, User
+from members.announcements import announce_statuses
+from members.history import Entry, lines_after, status_on
+from members.models import ENTRY_ORDER, DecisionItem, Kind, Member, Status, StatusEntry, User
 from members.rows import sameness, squeeze
+from members.transitions import (
+    LONGEST_REASON,
+    NEXT,
+    find_refusal,
+    find_undecided,
+    refuse_reason,
+    words,
+)
+from wego import audit
 
-# From the status before (None: not a member yet) to what may follow.
-NEXT: dict[str | None, frozenset[str]] = {
-    None: frozenset({Status.ASSOCIATE, Status.FULL}),
-    Status.ASSOCIATE: frozenset({Status.FULL, Status.REJECTED, Status.WITHDRAWN}),
-    Status.FULL: frozenset({Status.SUSPENDED, Status.WITHDRAWN, Status.EXPELLED}),
-    Status.SUSPENDED: frozenset({Status.FULL, Status.WITHDRAWN, Status.EXPELLED}),
-    Status.REJECTED: frozenset({Status.ASSOCIATE}),
-    Status.WITHDRAWN: frozenset({Status.ASSOCIATE}),
-    Status.EXPELLED: frozenset({Status.ASSOCIATE}),
-}
-LONGEST_REASON = 300
-FOUNDED_ON = dt.date(2010, 1, 1)
+__all__ = [
+    "LONGEST_REASON",
+    "NEXT",
+    "add_member",
+    "as_lines",
+    "confirm_status",
+    "facts_of",
+    "find_refusal",
+    "lock",
+    "mark_associate",
+    "next_statuses",
+    "read_lines",
+    "record_status",
+    "refuse_merged",
+    "refuse_twin",
+    "settle_statuses",
+    "take_back_entry",
+    "words",
+    "write_entry",
+]
 
 
 @transaction.atomic
@@ -41,7 +60,10 @@ def add_member(member: Member, *, status: str, on: dt.date, reason: str, by: Use
     member.full_clean(validate_constraints=False)
     refuse_twin(member)
     member.save(force_insert=True)
-    write_entry(member, status, on=on, reason=reason, by=by)
+    entry = write_entry(member, status, on=on, reason=reason, by=by)
+    audit.record_act(
+        "member.added", by=by, subject=member, why=entry.reason, facts=facts_of(entry, None)
+    )
     return member
 
 
@@ -49,14 +71,26 @@ def add_member(member: Member, *, status: str, on: dt.date, reason: str, by: Use
 def record_status(
     member: Member, status: str, *, on: dt.date, reason: str, by: User | None
 ) -> StatusEntry:
-    """Let a status hold from a day on; it counts as confirmed, being decided.
+    """Let a status hold from a day on; it counts as confirmed.
+
+    What only a body can decide is refused, unless it is how the member stood before that day: then
+    the line corrects another one.
 
     Raises:
         ValidationError: the table of what may follow what refuses it, or the day or reason does.
     """
     locked = lock(member)
+    lines = read_lines(locked)
+    if refusal := find_refusal(locked, lines, status, on) or find_undecided(
+        locked, lines, status, on
+    ):
+        raise refusal
+    before = status_on(lines, on)
     entry = write_entry(locked, status, on=on, reason=reason, by=by)
     settle(locked, member)
+    audit.record_act(
+        "status.recorded", by=by, subject=locked, why=entry.reason, facts=facts_of(entry, before)
+    )
     return entry
 
 
@@ -117,8 +151,21 @@ def settle_statuses(
         entry.status = Status.ASSOCIATE
         entries.append(entry)
     StatusEntry.objects.bulk_create(entries)
+    announce_statuses(
+        entry for entry in entries if entry.status != standing[entry.member_id].status
+    )
     Member.objects.filter(pk__in=[entry.member_id for entry in entries]).update(
         status_confirmed=True
+    )
+    audit.record_acts(
+        audit.new_entry(
+            "status.settled",
+            by=by,
+            subject=entry.member,
+            why=entry.reason,
+            facts=facts_of(entry, standing[entry.member_id].status),
+        )
+        for entry in entries
     )
     return entries
 
@@ -164,62 +211,118 @@ def latest_entries(members: Collection[int]) -> dict[int, StatusEntry]:
 def next_statuses(member: Member, on: dt.date) -> list[str]:
     """What may be recorded for a member from a day on, in the order of a life."""
     lines = read_lines(member)
-    return [status for status in Status.values if not find_refusal(member, lines, status, on)]
+    return [
+        status
+        for status in Status.values
+        if not find_refusal(member, lines, status, on)
+        and not find_undecided(member, lines, status, on)
+    ]
 
 
 def write_entry(
-    member: Member, status: str, *, on: dt.date, reason: str, by: User | None
+    member: Member,
+    status: str,
+    *,
+    on: dt.date,
+    reason: str,
+    by: User | None,
+    item: DecisionItem | None = None,
 ) -> StatusEntry:
     """Append a line to a locked member's history, if the table allows it."""
-    if refusal := find_refusal(member, read_lines(member), status, on):
+    lines = read_lines(member)
+    if refusal := find_refusal(member, lines, status, on):
         raise refusal
     refuse_reason(reason)
-    return StatusEntry.objects.create(
-        member=member, status=status, effective_on=on, reason=reason.strip(), recorded_by=by
+    entry = StatusEntry(
+        member=member,
+        status=status,
+        effective_on=on,
+        reason=reason.strip(),
+        recorded_by=by,
+        decision_item=item,
     )
+    announce_statuses([entry])
+    return StatusEntry.objects.bulk_create([entry, *carry_on(entry, lines)])[0]
 
 
-def refuse_reason(reason: str) -> None:
-    """Every line of a history says why."""
-    if not reason.strip() or len(reason) > LONGEST_REASON:
+def carry_on(entry: StatusEntry, lines: list[Entry]) -> list[StatusEntry]:
+    """The new status repeated for later days whose lines were corrected back to the old one.
+
+    A withdrawal that was taken back leaves two such lines on a day still to come; without this a
+    change before that day would end on it.
+    """
+    return [
+        StatusEntry(
+            member=entry.member,
+            status=entry.status,
+            effective_on=line.effective_on,
+            reason=entry.reason,
+            recorded_by=entry.recorded_by,
+            decision_item=entry.decision_item,
+        )
+        for line in lines_after(lines, entry.effective_on)
+    ]
+
+
+def take_back_entry(
+    entry: StatusEntry, *, reason: str, by: User | None, item: DecisionItem | None = None
+) -> list[StatusEntry]:
+    """Undo what one line of a locked member's history did, by correcting lines (X09).
+
+    The status that held before goes on: from the line's own day, and from each later day whose
+    lines had been corrected back to what this one said.
+
+    Raises:
+        ValidationError: later lines that still hold stand on this one.
+    """
+    refuse_reason(reason)
+    rows = list(entry.member.status_entries.order_by(*ENTRY_ORDER))
+    place = rows.index(entry)
+    held = status_on(as_lines(rows[:place]), entry.effective_on)
+    later = days_of(rows[place + 1 :])
+    if change := next((row for row in later if row.status != entry.status), None):
         raise ValidationError(
-            _("Give a reason of at most %(longest)s characters: a decision, letter or meeting.")
-            % {"longest": LONGEST_REASON},
-            code="reason",
+            _(
+                "%(member)s is %(status)s from %(day)s: that stands on what you want to correct. "
+                "Correct the later one first."
+            )
+            % {
+                "member": entry.member,
+                "status": words(change.status),
+                "day": change.effective_on.isoformat(),
+            },
+            code="stands_on_it",
         )
-
-
-def find_refusal(
-    member: Member, lines: list[Entry], status: str, on: dt.date
-) -> ValidationError | None:
-    """Why a status cannot hold from a day on; None when it can."""
-    facts: dict[str, Any] = {"member": member, "day": on.isoformat(), "status": words(status)}
-    if status not in Status.values:
-        return ValidationError(_("“%(status)s” is no status.") % facts, code="unknown")
-    if on < FOUNDED_ON:
-        return ValidationError(
-            _("%(day)s is before WeGO was founded in 2010.") % facts, code="too_early"
+    if held is None:
+        raise ValidationError(
+            _("The history of %(member)s begins here: there is nothing to go back to.")
+            % {"member": entry.member},
+            code="first_line",
         )
-    if lines and on < lines[-1].effective_on:
-        facts |= {"last": words(lines[-1].status), "since": lines[-1].effective_on.isoformat()}
-        return ValidationError(
-            _("%(member)s is %(last)s from %(since)s: a change cannot lie before that.") % facts,
-            code="before_last",
+    days = sorted({entry.effective_on, *(row.effective_on for row in later)})
+    lines = [
+        StatusEntry(
+            member=entry.member,
+            status=held,
+            effective_on=day,
+            reason=reason.strip(),
+            recorded_by=by,
+            decision_item=item,
         )
-    if status_on(lines, on) == status:
-        return ValidationError(_("%(member)s is already: %(status)s.") % facts, code="already")
-    before = status_on(lines, on - dt.timedelta(days=1))
-    if status in NEXT[before] or (status == before and lines[-1].effective_on == on):
-        return None
-    facts["before"] = words(before) if before else _("not a member yet")
-    return ValidationError(
-        _("%(member)s is %(before)s: that cannot become “%(status)s”.") % facts, code="not_allowed"
-    )
+        for day in days
+    ]
+    announce_statuses(lines[:1])
+    return StatusEntry.objects.bulk_create(lines)
 
 
-def words(status: str) -> str:
-    """A status as people read it."""
-    return str(dict(Status.choices).get(status, status))
+def days_of(rows: list[StatusEntry]) -> list[StatusEntry]:
+    """The line that holds for each day, the last recorded one."""
+    return list({row.effective_on: row for row in rows}.values())
+
+
+def facts_of(entry: StatusEntry, before: str | None) -> dict[str, Any]:
+    """What the audit trail keeps of a line: the status before and after, and from when."""
+    return {"status": [before, entry.status], "from": entry.effective_on.isoformat()}
 
 
 def read_lines(member: Member) -> list[Entry]:
@@ -228,9 +331,30 @@ def read_lines(member: Member) -> list[Entry]:
     return [Entry(status, effective_on) for status, effective_on in lines]
 
 
+def as_lines(rows: Iterable[StatusEntry]) -> list[Entry]:
+    """Stored lines as the pure rules know them."""
+    return [Entry(row.status, row.effective_on) for row in rows]
+
+
 def lock(member: Member) -> Member:
-    """The member's row, held until the transaction ends."""
-    return Member.objects.select_for_update().get(pk=member.pk)
+    """The member's row, held until the transaction ends.
+
+    Raises:
+        ValidationError: it was merged into another member, on whose file all goes on.
+    """
+    locked = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    refuse_merged(locked)
+    return locked
+
+
+def refuse_merged(member: Member) -> None:
+    """A merged duplicate is history."""
+    if member.merged_into_id:
+        raise ValidationError(
+            _("%(member)s was merged into %(survivor)s: work on that one.")
+            % {"member": member, "survivor": member.merged_into},
+            code="merged",
+        )
 
 
 def settle(locked: Member, member: Member) -> None:
@@ -241,7 +365,8 @@ def settle(locked: Member, member: Member) -> None:
 
 def refuse_twin(member: Member) -> None:
     """Capitals and spaces do not make another member of the same kind and country."""
-    names = Member.objects.filter(kind=member.kind, country_code=member.country_code)
+    alone = Member.objects.standing_alone()
+    names = alone.filter(kind=member.kind, country_code=member.country_code)
     wanted = sameness(member.name_en)
     for pk, name in names.values_list("pk", "name_en"):
         if pk != member.pk and sameness(name) == wanted:

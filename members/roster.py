@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from members.announcements import announce_statuses
 from members.history import Entry, status_on
 from members.models import (
     ENTRY_ORDER,
@@ -28,6 +29,7 @@ from members.models import (
     is_country,
 )
 from members.rows import Rejection, Row, Source, Table, as_truth, read_table, sameness
+from wego import audit
 
 REQUIRED = ("kind", "name_en", "name_ko", "country_code", "region", "is_capital")
 OPTIONAL = ("level", "name_confidence", "note")
@@ -171,13 +173,17 @@ def key_of(member: Member) -> Key:
 @transaction.atomic
 def enter(wanted: dict[Key, Member], report: RosterReport, *, on: dt.date, by: User | None) -> None:
     """Write what is new or different; the register's rows are locked meanwhile."""
-    known = {key_of(member): member for member in Member.objects.select_for_update()}
+    rows = list(Member.objects.select_for_update())
+    known = {key_of(member): member for member in rows if not member.merged_into_id}
+    gone = {key_of(member) for member in rows if member.merged_into_id} - known.keys()
+    report.warnings += [*warn_of_merged(wanted, gone)]
+    wanted = {key: member for key, member in wanted.items() if key not in gone}
     new = [member for key, member in wanted.items() if key not in known]
     changed = [
         known[key] for key, member in wanted.items() if key in known and correct(known[key], member)
     ]
     Member.objects.bulk_create(new)
-    StatusEntry.objects.bulk_create(
+    entries = [
         StatusEntry(
             member=member,
             status=Status.FULL,
@@ -186,12 +192,17 @@ def enter(wanted: dict[Key, Member], report: RosterReport, *, on: dt.date, by: U
             recorded_by=by,
         )
         for member in new
-    )
+    ]
+    StatusEntry.objects.bulk_create(entries)
+    announce_statuses(entries)
     if changed:
         Member.objects.bulk_update(changed, PRINTED, batch_size=500)
     report.created |= Counter(member.kind for member in new)
     report.updated = len(changed)
     report.unchanged = len(wanted) - len(new) - len(changed)
+    if new or changed:
+        facts = {"as_of": on.isoformat(), "created": len(new), "updated": len(changed)}
+        audit.record_act("roster.imported", by=by, facts=facts)
     report.warnings += [*warn_of_history(wanted, known, on=on)]
 
 
@@ -216,6 +227,14 @@ def warn_of_regions(wanted: dict[Key, Member]) -> Iterator[str]:
                 "country": country,
                 "regions": ", ".join(sorted(found)),
             }
+
+
+def warn_of_merged(wanted: dict[Key, Member], gone: set[Key]) -> Iterator[str]:
+    """Lines under the name of a duplicate: its survivor is the member."""
+    if merged := [member for key, member in wanted.items() if key in gone]:
+        yield _("Left out, being merged into another member: %(names)s.") % {
+            "names": name_some(merged)
+        }
 
 
 def warn_of_history(

@@ -1,5 +1,25 @@
 """The staff pages of the register: members, their figures, the people who sign in."""
 
-from members.admin import figures, organisations, people
+from members.admin import (
+    applications,
+    decisions,
+    figures,
+    invitations,
+    letters,
+    organisations,
+    people,
+    proposals,
+    tokens,
+)
 
-__all__ = ["figures", "organisations", "people"]
+__all__ = [
+    "applications",
+    "decisions",
+    "figures",
+    "invitations",
+    "letters",
+    "organisations",
+    "people",
+    "proposals",
+    "tokens",
+]

@@ -20,7 +20,7 @@ from members.admin.pages import (
     year_at_work,
 )
 from members.figures import KINDS_OF, record_figure
-from members.forms import AddMemberForm, FigureForm, StatusForm
+from members.forms.members import AddMemberForm, FigureForm, StatusForm
 from members.history import Entry, full_since, status_on
 from members.lifecycle import add_member, next_statuses, record_status, words
 from members.models import ENTRY_ORDER, Measure, Member, Status
@@ -123,17 +123,15 @@ def show_act(request: HttpRequest, member: Member, form: BaseForm, *, title: str
         member=member,
         form=form,
         status=status_of(form),
-        **records_of(str(member.pk)),
+        **records_of(member),
     )
 
 
-def records_of(pk: str) -> dict[str, Any]:
-    """What was recorded of a member: its standing, history and figures; nothing for nobody."""
-    member = Member.objects.filter(pk=pk).first()
-    if member is None:
-        return {}
+def records_of(member: Member) -> dict[str, Any]:
+    """What was recorded of a member: its standing, history and figures, in two queries."""
     today = seoul.today()
-    history = list(member.status_entries.select_related("recorded_by").order_by(*ENTRY_ORDER))
+    entries = member.status_entries.select_related("recorded_by", "decision_item__decision")
+    history = list(entries.order_by(*ENTRY_ORDER))
     lines = [Entry(entry.status, entry.effective_on) for entry in history]
     standing = status_on(lines, today)
     return {
@@ -145,6 +143,6 @@ def records_of(pk: str) -> dict[str, Any]:
             {"entry": entry, "tone": TONES[entry.status], "label": entry.get_status_display()}
             for entry in reversed(history)
         ],
-        "figures": member.figures.select_related("entered_by").order_by("-dues_year", "-pk"),
+        "figures": list(member.figures.select_related("entered_by").order_by("-dues_year", "-pk")),
         "to_come": any(line.effective_on > today for line in lines),
     }

@@ -84,7 +84,8 @@ def settle(request: HttpRequest, associates: set[int]) -> HttpResponse:
 
 def unconfirmed() -> QuerySet[Member]:
     """Members whose imported status nobody has confirmed, by country and name."""
-    return Member.objects.filter(status_confirmed=False).order_by("country_code", "name_en", "pk")
+    alone = Member.objects.standing_alone()
+    return alone.filter(status_confirmed=False).order_by("country_code", "name_en", "pk")
 
 
 def read_numbers(texts: list[str]) -> set[int]:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from members.admin.pages import person, show, status_of, task_page, year_at_work
 from members.figure_files import FiguresReport, check_figures, import_figures
 from members.figures import record_gdp
-from members.forms import GdpForm, UploadForm
+from members.forms.members import GdpForm, UploadForm
 from members.models import CountryFigure, MemberFigure, country_name
 from members.rows import read_text
 from wego.money import display

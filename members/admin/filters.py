@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from members.admin.pages import year_at_work
 from members.figures import lacking_population
-from members.models import ON_ROSTER, Member, Status, country_name
+from members.models import ON_ROSTER, Member, Status, country_name, level_name
 from wego import seoul
 
 if TYPE_CHECKING:
@@ -39,6 +39,23 @@ class CountryFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Member]) -> QuerySet[Member]:  # noqa: ARG002 Django's signature
         """Members of the chosen country."""
         return queryset.filter(country_code=self.value()) if self.value() else queryset
+
+
+class LevelFilter(admin.SimpleListFilter):
+    """What an organisation is, by the reader's name for it."""
+
+    title = gettext_lazy("level")
+    parameter_name = "level"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # noqa: ANN401, ARG002 Django's signature
+        """One choice per level members have."""
+        levels = Member.objects.order_by().values_list("level", flat=True).distinct()
+        pairs = [(level, level_name(level)) for level in levels if level]
+        return sorted(pairs, key=lambda pair: pair[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Member]) -> QuerySet[Member]:  # noqa: ARG002 Django's signature
+        """Members of the chosen level."""
+        return queryset.filter(level=self.value()) if self.value() else queryset
 
 
 class StatusFilter(admin.SimpleListFilter):

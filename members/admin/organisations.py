@@ -8,19 +8,23 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from members.admin import acts, checklist, report
-from members.admin.filters import CountryFilter, OpenQuestionFilter, StatusFilter
+from members.admin import acts, checklist, file, report
+from members.admin.filters import CountryFilter, LevelFilter, OpenQuestionFilter, StatusFilter
 from members.admin.pages import CHANGE, person, status_badge, task_page, year_at_work
-from members.forms import DayInput, MemberForm
+from members.changes import change_facts
+from members.forms.facts import FactsForm
+from members.forms.fields import DayInput
 from members.lifecycle import settle_statuses
 from members.models import Member, MemberFigure, MemberName, country_names
 from wego import seoul
+from wego.audit import record_act
 from wego.templatetags.ui import day, figure
 
 if TYPE_CHECKING:
@@ -48,7 +52,7 @@ class NameInline(_NameInline):
 class MemberAdmin(_MemberAdmin):
     """Everybody who belongs, belonged or wants to."""
 
-    form = MemberForm
+    form = FactsForm
     inlines = (NameInline,)
     list_display = (
         "name",
@@ -64,7 +68,7 @@ class MemberAdmin(_MemberAdmin):
         "kind",
         "region",
         CountryFilter,
-        "level",
+        LevelFilter,
         StatusFilter,
         OpenQuestionFilter,
     )
@@ -74,13 +78,13 @@ class MemberAdmin(_MemberAdmin):
     show_full_result_count = False
     actions = ("confirm_full", "mark_associates")
     fieldsets: ClassVar = (
-        (None, {"fields": ("kind", ("name_en", "name_ko"))}),
         (
             gettext_lazy("Place"),
             {"fields": ("country_code", "region", "is_capital", "level")},
         ),
         (gettext_lazy("Letters and invoices"), {"fields": ("language", "address")}),
-        (gettext_lazy("Note"), {"fields": ("note",)}),
+        (gettext_lazy("Public directory"), {"fields": ("website", "in_directory")}),
+        (gettext_lazy("Note"), {"fields": ("note", "reason")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
@@ -162,14 +166,69 @@ class MemberAdmin(_MemberAdmin):
         self,
         request: HttpRequest,
         object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        form_url: str = "",  # noqa: ARG002 Django's signature
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002 Django's signature
     ) -> HttpResponse:
-        """The facts, beneath what was recorded."""
-        records = acts.records_of(object_id) if object_id.isdecimal() else {}
-        return super().change_view(
-            request, object_id, form_url, {**(extra_context or {}), **records}
-        )
+        """The member's file; what is changed about a member has pages of its own."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return file.show_file(request, object_id)
+
+    def edit_facts(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The facts that are neither dated nor decided, and other spellings of the name."""
+        get_object_or_404(Member, pk=pk)
+        context = {"title": _("Edit facts"), "show_save_and_add_another": False}
+        return self.changeform_view(request, str(pk), "", context)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Member,
+        form: Any,  # noqa: ANN401 the form of this class
+        change: bool,  # noqa: ARG002 Django's signature
+    ) -> None:
+        """Changed facts go through the rule, which keeps old and new."""
+        if facts := form.changed_facts():
+            change_facts(
+                Member.objects.get(pk=obj.pk),
+                facts,
+                on=seoul.today(),
+                reason=form.cleaned_data["reason"],
+                by=person(request),
+            )
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,  # noqa: ANN401 the form of this class
+        formset: Any,  # noqa: ANN401 of other names
+        change: bool,
+    ) -> None:
+        """Other names that were added, corrected or taken out are told to the audit trail."""
+        super().save_formset(request, form, formset, change)
+        told = {
+            "added": ", ".join(map(str, formset.new_objects)),
+            "corrected": ", ".join(str(name) for name, _fields in formset.changed_objects),
+            "taken_out": ", ".join(map(str, formset.deleted_objects)),
+        }
+        if any(told.values()):
+            record_act(
+                "member.spellings_changed",
+                by=person(request),
+                subject=form.instance,
+                why=form.cleaned_data["reason"],
+                facts=told,
+            )
+
+    def response_post_save_change(
+        self,
+        request: HttpRequest,  # noqa: ARG002 Django's signature
+        obj: Member,
+    ) -> HttpResponseRedirect:
+        """Back to the file."""
+        return HttpResponseRedirect(reverse(file.FILE, args=[obj.pk]))
 
     def has_delete_permission(
         self,
@@ -214,6 +273,7 @@ class MemberAdmin(_MemberAdmin):
             ("checklist/", checklist.show_checklist, "checklist", CHANGE),
             ("<int:pk>/status/", acts.record_status_by_hand, "status", CHANGE),
             ("<int:pk>/figure/", acts.record_figure_by_hand, "figure", CHANGE),
+            ("<int:pk>/facts/", self.edit_facts, "facts", CHANGE),
         )
         own = [
             path(

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from members.admin.pages import show, status_of
+from members.admin.pages import person, show, status_of
 from members.census import SECTIONS, list_members, membership_report
-from members.forms import ReportForm
+from members.forms.members import ReportForm
 from members.models import Kind, Region, Status, country_name
-from wego import seoul
+from wego import audit, seoul
 from wego.spreadsheet import XLSX_TYPE, Column, Sheet, write_xlsx
 from wego.templatetags.charts import Bar, Part
 
@@ -92,6 +92,7 @@ def download_report(request: HttpRequest) -> HttpResponse:
     on = form.cleaned_data["on"] if form.is_valid() else seoul.today()
     stream = io.BytesIO()
     write_xlsx(stream, sheets_of(on), title=f"WeGO members {on.isoformat()}", on=on)
+    audit.record_act("report.downloaded", by=person(request), facts={"on": on.isoformat()})
     name = f"wego-members-{on.isoformat()}.xlsx"
     return HttpResponse(
         stream.getvalue(),

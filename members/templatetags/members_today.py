@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
-from members.census import count_groups
-from members.figures import dues_year_at_work, lacking_population
-from members.models import Kind, Member
+from members.figures import dues_year_at_work
+from members.models import (
+    Application,
+    ApplicationState,
+    Kind,
+    Measure,
+    Member,
+    MemberFigure,
+    ParkedLetter,
+    Proposal,
+    ProposalState,
+)
 from wego import seoul
+from wego.counting import count_all
 
 register = template.Library()
 
@@ -18,19 +30,43 @@ register = template.Library()
 @register.inclusion_tag("members/today.html", takes_context=True)
 def members_today(context: dict[str, Any]) -> dict[str, Any]:
     """Totals of today, statuses to confirm, cities without population; for who may see members."""
-    if not context["request"].user.has_perm("members.view_member"):
+    user = context["request"].user
+    if not user.has_perm("members.view_member"):
         return {"visible": False}
     today = seoul.today()
     year = dues_year_at_work(today)
-    by_kind = dict.fromkeys(Kind.values, 0)
-    for group in count_groups(today):
-        by_kind[group.kind] += group.number
+    by_kind, lacking = count_roster(year, today)
     return {
         "visible": True,
         "by_kind": by_kind,
         "total": sum(by_kind.values()),
-        "unconfirmed": Member.objects.filter(status_confirmed=False).count(),
+        "may_change": user.has_perm("members.change_member"),
+        **count_all(
+            unconfirmed=Member.objects.standing_alone().filter(status_confirmed=False),
+            applications=Application.objects.filter(state=ApplicationState.SUBMITTED),
+            parked_letters=ParkedLetter.objects.all(),
+            proposals=Proposal.objects.filter(state=ProposalState.WAITING),
+        ),
         "dues_year": year,
-        "lacking": lacking_population(year, today).count(),
+        "lacking": lacking,
         "lacking_url": reverse("admin:members_member_changelist") + "?open=population",
     }
+
+
+def count_roster(year: int, on: dt.date) -> tuple[dict[str, int], int]:
+    """Members on the roster by kind, and cities without population for a year, in one query."""
+    known = MemberFigure.objects.filter(
+        member=OuterRef("pk"), measure=Measure.POPULATION, dues_year=year
+    )
+    rows = (
+        Member.objects.on_roster(on)
+        .annotate(known=Exists(known))
+        .order_by()
+        .values_list("kind", "known")
+        .annotate(n=Count("pk"))
+    )
+    by_kind, lacking = dict.fromkeys(Kind.values, 0), 0
+    for kind, is_known, number in rows:
+        by_kind[kind] += number
+        lacking += number if kind == Kind.CITY and not is_known else 0
+    return by_kind, lacking

@@ -2,105 +2,34 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    AdminUserCreationForm,
-    SetUnusablePasswordMixin,
-    UserChangeForm,
-)
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.figure_rows import LAYOUTS
-from members.figures import FIRST_YEAR, LAST_YEAR
-from members.lifecycle import LONGEST_REASON, refuse_twin
-from members.models import Measure, Member, Role, Status, User, country_names
-from wego.numbers import parse_figure
+from members.forms.fields import (
+    WIDE,
+    FigureField,
+    country_choices,
+    day_field,
+    reason_field,
+    year_field,
+)
+from members.lifecycle import refuse_twin
+from members.models import Measure, Member, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from django_stubs_ext import StrOrPromise
-
     _MemberModelForm = forms.ModelForm[Member]
-    _UserChangeForm = UserChangeForm[User]
-    _AdminPasswordChangeForm = AdminPasswordChangeForm[User]
 else:
     _MemberModelForm = forms.ModelForm
-    _UserChangeForm = UserChangeForm
-    _AdminPasswordChangeForm = AdminPasswordChangeForm
 
 LARGEST_UPLOAD = 2 * 1024 * 1024
-# The browser's own picker sends ISO; the other ways are what people type where there is none.
-DAY_FORMATS = ("%Y-%m-%d", "%Y%m%d", "%Y.%m.%d", "%Y. %m. %d.", "%Y. %m. %d", "%d %b %Y")
-
-
-WIDE = forms.TextInput(attrs={"size": 50})
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: StrOrPromise, *, help_text: StrOrPromise = "") -> forms.DateField:
-    """A calendar date in Seoul, by the browser's picker or typed."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        input_formats=DAY_FORMATS,
-        widget=DayInput,
-        error_messages={
-            "required": gettext_lazy("Enter a day."),
-            "invalid": gettext_lazy("This is not a day: write it like 2020-01-15."),
-        },
-    )
-
-
-def year_field() -> forms.IntegerField:
-    """A dues year."""
-    return forms.IntegerField(
-        label=gettext_lazy("Dues year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
-    )
-
-
-def country_choices() -> Iterator[tuple[str, str]]:
-    """Countries by name in the reader's language."""
-    names = country_names(get_language() or "en")
-    yield "", "–"
-    yield from sorted(names.items(), key=lambda pair: pair[1])
-
-
-def reason_field() -> forms.CharField:
-    """Why a status changes."""
-    return forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=LONGEST_REASON,
-        widget=WIDE,
-        help_text=gettext_lazy("A decision, letter or meeting, for example: EXCOM 2020, item 3."),
-    )
-
-
-class FigureField(forms.Field):
-    """A figure as people write it, with or without commas; a decimal."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: object) -> Decimal | None:
-        """Read it strictly."""
-        return parse_figure(str(value)) if value else None
 
 
 class ReportForm(forms.Form):
@@ -260,56 +189,3 @@ class UploadForm(forms.Form):
             raise ValidationError(_("Choose at least one file of figures."), code="no_file")
         cleaned["files"] = files
         return cleaned
-
-
-class PersonForm(_UserChangeForm):
-    """A person who signs in; only an administrator gets here."""
-
-    class Meta:
-        model = User
-        fields = ("email", "full_name", "language", "role", "is_active")
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody must remain who can give out roles."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        stays = cleaned.get("role") == Role.ADMINISTRATOR and cleaned.get("is_active")
-        was = self.initial.get("role") == Role.ADMINISTRATOR and self.initial.get("is_active")
-        if was and not stays and not other_administrators(self.instance):
-            raise ValidationError(
-                _("This is the last administrator: make somebody else one first."),
-                code="last_administrator",
-            )
-        return cleaned
-
-
-def other_administrators(user: User) -> bool:
-    """Whether another administrator may sign in."""
-    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-    return others.exclude(pk=user.pk).exists()
-
-
-# Django's own words name ways to log in that this house has not.
-PASSWORD_HELP = gettext_lazy("Without a password a person cannot log in.")
-
-
-class AddPersonForm(AdminUserCreationForm):
-    """A new person with a first password."""
-
-    usable_password = SetUnusablePasswordMixin.create_usable_password_field(PASSWORD_HELP)
-
-    class Meta:
-        model = User
-        fields = ("email", "full_name", "language", "role")
-
-    def clean_email(self) -> str:
-        """Addresses are kept in lower case, so that capitals make nobody else."""
-        email = str(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email=email).exists():
-            raise ValidationError(_("A person with this address exists already."), code="twin")
-        return email
-
-
-class PersonPasswordForm(_AdminPasswordChangeForm):
-    """A new password for a person, or none."""
-
-    usable_password_help_text = PASSWORD_HELP  # type: ignore[assignment]  # lazy, unlike the stub

@@ -1,4 +1,4 @@
-"""The rows of what is owed: schedules, numbered invoices, their documents."""
+"""Numbered invoices, the runs that issued them, their documents, and what is printed on them."""
 
 from __future__ import annotations
 
@@ -6,68 +6,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Kind, Member
-from wego import reader
-
-
-class ScheduleState(models.TextChoices):
-    """A draft prices nothing."""
-
-    DRAFT = "draft", _("Draft")
-    IN_FORCE = "in_force", _("In force")
-
-
-class BandMeasure(models.TextChoices):
-    """What a table's column or row bands divide."""
-
-    POPULATION = "population", _("Population (persons)")
-    EMPLOYEES = "employees", _("Employees")
-    GDP = "gdp_ppp_per_capita", _("GDP per capita, PPP (USD)")
-
-
-class FeeSchedule(models.Model):
-    """A table of yearly fees for one kind of member, in force from a dues year on.
-
-    Only lower bounds are stored; a band runs from its bound up to, not including, the next one,
-    and the last is open. Without row bounds the table has one row.
-    """
-
-    kind = models.CharField(_("kind of member"), max_length=12, choices=Kind.choices)
-    name_en = models.CharField(_("name in English"), max_length=120)
-    name_ko = models.CharField(_("name in Korean"), max_length=120, blank=True)
-    first_dues_year = models.PositiveSmallIntegerField(_("first dues year"))
-    source = models.CharField(_("source"), max_length=300)
-    state = models.CharField(
-        _("state"), max_length=10, choices=ScheduleState.choices, default=ScheduleState.DRAFT
-    )
-    column_measure = models.CharField(_("columns"), max_length=20, choices=BandMeasure.choices)
-    column_bounds = models.JSONField(_("lower bounds of the columns"))
-    row_measure = models.CharField(
-        _("rows"), max_length=20, choices=BandMeasure.choices, blank=True
-    )
-    row_bounds = models.JSONField(_("lower bounds of the rows"), default=list, blank=True)
-    cells_cents = models.JSONField(_("fees, US cents, row by row"))
-
-    class Meta:
-        verbose_name = _("fee schedule")
-        verbose_name_plural = _("fee schedules")
-        ordering = ("kind", "-first_dues_year")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["kind", "first_dues_year"],
-                condition=Q(state="in_force"),
-                name="one_schedule_in_force_per_first_year",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=ScheduleState.values), name="known_schedule_state"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return reader.choose(self.name_en, self.name_ko)
+from dues.models.schedules import FeeSchedule
+from members.models import Member
 
 
 class InvoiceSeries(models.Model):
@@ -116,11 +60,27 @@ class DuesRun(models.Model):
         return f"{self.dues_year}: {self.invoice_count}"
 
 
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    """Questions about invoices."""
+
+    def with_credited(self) -> InvoiceQuerySet:
+        """Adds `credited_cents`: what of each was taken back by credit notes."""
+        own = Invoice.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+        total = own.annotate(total=Sum("credit_notes__amount_cents")).values("total")
+        added = {"credited_cents": Coalesce(Subquery(total), 0)}
+        return self.annotate(**added)
+
+    def live(self) -> InvoiceQuerySet:
+        """Those that stand: not credited in full (X04)."""
+        return self.with_credited().filter(Q(("credited_cents__lt", F("amount_cents"))))
+
+
 class Invoice(models.Model):
     """Dues of one member for one year, issued: numbered, and never changed again.
 
     `snapshot` holds every printed fact and the whole pricing, so the invoice explains itself and
-    prints the same for ever, whatever becomes of the member, the figures or the schedule.
+    prints the same for ever, whatever becomes of the member, the figures or the schedule. One that
+    was voided is replaced by at most one other, so a member has one live invoice a year.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -138,7 +98,24 @@ class Invoice(models.Model):
     reference = models.CharField(_("payment reference"), max_length=25, unique=True)
     issued_on = models.DateField(_("issued on"))
     due_on = models.DateField(_("due on"))
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("instead of"),
+    )
     snapshot = models.JSONField(_("printed facts"))
+
+    # Added by queries: what is left to pay, and what became of the rest (US cents).
+    open_cents: int
+    credited_cents: int
+    paid_cents: int
+    waived_cents: int
+    written_off_cents: int
+
+    objects = InvoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invoice")
@@ -146,7 +123,9 @@ class Invoice(models.Model):
         ordering = ("-dues_year", "sequence")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["member", "dues_year"], name="one_live_invoice_per_member_and_year"
+                fields=["member", "dues_year"],
+                condition=Q(replaces__isnull=True),
+                name="one_live_invoice_per_member_and_year",
             ),
             models.UniqueConstraint(
                 fields=["dues_year", "sequence"], name="one_invoice_per_place_in_series"

@@ -14,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dues import invoice_page
+from dues import invoice_page, papers
 from dues.models import Invoice, InvoiceDocument, ParkedDocument
 from members.models import User
-from wego import pdf, stamping, storage
+from wego import pdf, press, stamping, storage
+from wego.condition.lines import Waiting
 
 BATCH = 200
 logger = logging.getLogger(__name__)
@@ -81,6 +82,16 @@ def pending() -> QuerySet[Invoice]:
     return Invoice.objects.filter(document__isnull=True, parked__isnull=True)
 
 
+def tell_waiting() -> list[Waiting]:
+    """What dues answers the frame that asks which documents wait."""
+    parked = ParkedDocument.objects.count()
+    receipts = press.count_waiting(papers.PRESS)
+    return [
+        Waiting("invoices", _("Invoices"), pending().count(), parked, "admin:dues_years"),
+        Waiting("papers", _("Papers of dues"), *receipts, "admin:dues_paper_changelist"),
+    ]
+
+
 def _sweep(part: int, parts: int) -> Iterator[Invoice]:
     own = pending().annotate(share=F("pk") % parts).filter(share=part)
     yield from _still_pending(own.order_by("pk"), step="pk__gt")
@@ -136,7 +147,8 @@ def retry_parked(year: int, *, by: User | None) -> int:
     The next sweep takes them up: the caller asks for one when its transaction has ended.
     """
     count, _rows = ParkedDocument.objects.filter(invoice__dues_year=year).delete()
-    logger.info("%s parked documents of %s tried again by %s", count, year, by)
+    who = by.pk if by else None
+    logger.info("%s parked documents of %s tried again by person %s", count, year, who)
     return count
 
 

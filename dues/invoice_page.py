@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import segno
 from django.template.loader import get_template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dues.phrases import PHRASES
 from wego.money import display
-from wego.typography import keepall
+from wego.typography import cut, printed, width
 from wego.words import amount_in_english, amount_in_korean
 
 # The layout's own version: raised when the same snapshot would print differently.
@@ -51,12 +51,8 @@ WIDEST_SOURCE = 75
 WIDER_SOURCE = 115
 LONGEST_SOURCE = 118
 LONGEST_SCHEDULE_SOURCE = 90
-# Letters that the text font lacks; a name that holds one is set in the other font throughout.
-EXTENDED = (
-    frozenset("ÃÄÅÌÒÕÖÝãåìòõýÿµ")
-    | {*map(chr, range(0x100, 0x250))}
-    | {*map(chr, range(0x1E00, 0x1F00))}
-)
+# What a decision says of itself beside a reduction, on one line.
+LONGEST_BODY, LONGEST_DECISION = 20, 40
 
 
 class Row(NamedTuple):
@@ -107,18 +103,16 @@ class _Speaker:
 
     def date(self, iso: str) -> SafeString:
         """A calendar date, `15 Jan 2020` and `2020. 1. 15.`."""
-        day = dt.date.fromisoformat(iso)
-        return self.pair(
-            f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day.year}. {day.month}. {day.day}."
-        )
+        return self.pair(*date_words(iso))
 
 
-def printed(text: str) -> SafeString:
-    """A text as the page carries it: escaped, Korean words whole, foreign letters in one font."""
-    safe = escape(keepall(text))
-    if not EXTENDED.isdisjoint(text):
-        return format_html('<span class="extended">{}</span>', safe)
-    return safe
+def date_words(iso: str) -> tuple[str, str]:
+    """A calendar date in English and in Korean."""
+    day = dt.date.fromisoformat(iso)
+    return (
+        f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        f"{day.year}. {day.month}. {day.day}.",
+    )
 
 
 def invoice_html(snapshot: Mapping[str, Any]) -> str:
@@ -156,6 +150,7 @@ def page_of(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         **addressee(speaker, snapshot),
         "facts": facts(speaker, snapshot),
         "amount": amount,
+        **lines_of(speaker, snapshot),
         "words": speaker.pair(
             amount_in_english(snapshot["amount_cents"], snapshot["currency"]),
             amount_in_korean(snapshot["amount_cents"], snapshot["currency"]),
@@ -180,9 +175,9 @@ def labels(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, SafeStri
     return {
         **{key: speaker.say(key) for key in PLAIN},
         "subject": speaker.say("subject", dues_year=year),
-        "charge": speaker.say("charge", dues_year=year),
+        "charge": say_charge(speaker, snapshot),
         "kind": speaker.say(snapshot["member"]["kind"]),
-        "result": speaker.say("result" if snapshot["basis"]["row"] else "result_single"),
+        "result": say_result(speaker, snapshot["basis"]),
         "schedule": speaker.say(
             "schedule",
             in_korean={"name": schedule["name_ko"] or schedule["name_en"]},
@@ -191,6 +186,59 @@ def labels(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, SafeStri
             source=cut(schedule["source"], LONGEST_SCHEDULE_SOURCE),
         ),
     }
+
+
+def say_charge(speaker: _Speaker, snapshot: Mapping[str, Any]) -> SafeString:
+    """What is charged: a whole dues year, or some months of it (S5, S15)."""
+    year = snapshot["dues_year"]
+    if months := snapshot["basis"].get("months"):
+        return speaker.say("charge_part", dues_year=year, months=months)
+    return speaker.say("charge", dues_year=year)
+
+
+def lines_of(speaker: _Speaker, snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """The fee, what a decision takes off it (S17), and what could be set off (X06)."""
+    currency = snapshot["currency"]
+    reduction, credit = snapshot.get("reduction"), snapshot.get("credit_cents", 0)
+    fee = reduction["fee_cents"] if reduction else snapshot["amount_cents"]
+    return {
+        "fee": display(fee, currency),
+        "reduction": say_reduction(speaker, reduction) if reduction else "",
+        "off": display(-reduction["cents"], currency) if reduction else "",
+        "credit": say_credit(speaker, snapshot, credit) if credit else "",
+        "charge_size": "full" if reduction or credit else "",
+    }
+
+
+def say_reduction(speaker: _Speaker, reduction: Mapping[str, Any]) -> SafeString:
+    """The reduction and the decision it rests on, on a line for each language."""
+    percent = reduction["percent"]
+    phrase = PHRASES["reduction_percent" if percent else "reduction"]
+    english, korean = date_words(reduction["decided_on"])
+    body = cut(reduction["decided_by"], LONGEST_BODY)
+    reference = cut(reduction["reference"], LONGEST_DECISION - width(body))
+    decision = {"body": body, "reference": reference}
+    said = PHRASES["decision"]
+    return speaker.pair(
+        f"{phrase.en.format(percent=percent)}: {said.en.format(day=english, **decision)}",
+        f"{phrase.ko.format(percent=percent)}: {said.ko.format(day=korean, **decision)}",
+    )
+
+
+def say_credit(speaker: _Speaker, snapshot: Mapping[str, Any], credit: int) -> SafeString:
+    """What is on the member's account, and what would be left to pay after setting it off."""
+    currency, rest = snapshot["currency"], snapshot["amount_cents"] - credit
+    said = display(credit, currency)
+    if rest <= 0:
+        return speaker.say("credit_covers", credit=said)
+    return speaker.say("credit", credit=said, rest=display(rest, currency))
+
+
+def say_result(speaker: _Speaker, basis: Mapping[str, Any]) -> SafeString:
+    """How the figures lead to the amount."""
+    if months := basis.get("months"):
+        return speaker.say("result_part", months=months)
+    return speaker.say("result" if basis["row"] else "result_single")
 
 
 def issuer_lines(snapshot: Mapping[str, Any]) -> SafeString:
@@ -234,11 +282,6 @@ def size_of(name_en: str, name_ko: str, lines: list[str]) -> str:
     return "long"
 
 
-def width(text: str) -> float:
-    """How wide a text is, roughly, in Latin letters; a Hangul syllable is as wide as two."""
-    return sum(1.8 if letter >= "\u1100" else 1.3 if letter.isupper() else 1 for letter in text)
-
-
 def facts(speaker: _Speaker, snapshot: Mapping[str, Any]) -> list[Row]:
     """Number, dates and reference, at the top right."""
     values = {
@@ -266,21 +309,13 @@ def basis_size(basis: Mapping[str, Any]) -> str:
     return "" if widest <= WIDEST_SOURCE else "long" if widest <= WIDER_SOURCE else "long longest"
 
 
-def cut(source: str, most: float = LONGEST_SOURCE) -> str:
-    """A source as far as the page has room for it."""
-    if width(source) <= most:
-        return source
-    while width(source) > most - 1:
-        source = source[:-1]
-    return f"{source.rstrip()}…"
-
-
 def figure(speaker: _Speaker, fact: Mapping[str, Any]) -> Figure:
     """One figure: what was counted, which band it falls in, and who says so."""
     measure = fact["measure"]
-    source = printed(cut(fact["source"]))
+    said = cut(fact["source"], LONGEST_SOURCE)
+    source = printed(said)
     if fact["source_year"]:
-        source = speaker.either("figure_of", source=cut(fact["source"]), year=fact["source_year"])
+        source = speaker.either("figure_of", source=said, year=fact["source_year"])
     return Figure(
         speaker.say(measure),
         speaker.either(f"{measure}_value", value=grouped(fact["value"])),

@@ -16,12 +16,16 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from stdnum.iso7064 import mod_97_10
 
-from dues.assessment import Schedule, Sourced
+from dues.assessment import MONTHS, Schedule, Sourced
 from dues.fees import Cell
-from dues.models import DuesRun, Invoice, InvoiceSeries, IssuerProfile
+from dues.ledger import entry_of_invoice, refuse_locked
+from dues.models import DuesRun, Entry, Invoice, InvoiceSeries, IssuerProfile
 from dues.preview import Line, Preview, preview_dues
-from members.models import User, country_names
-from wego.money import USD
+from members.models import Member, User, country_names
+from wego import audit
+from wego.money import USD, display, plain
+from wego.webhooks.announcing import announce_all, new_happening
+from wego.webhooks.rows import Happening
 
 BATCH = 500
 FIRST_YEAR, LAST_YEAR = 2010, 2199
@@ -102,19 +106,71 @@ def issue_dues(
     already = len(preview.priced) - len(preview.to_issue)
     if not preview.to_issue:
         return IssueResult(preview=preview, issued=0, already_issued=already)
+    return issue_preview(preview, last=last, by=by, issued_on=issued_on, due_on=due_on)
+
+
+def issue_preview(
+    preview: Preview,
+    *,
+    last: int,
+    by: User | None,
+    issued_on: dt.date | None,
+    due_on: dt.date | None,
+    file: Member | None = None,
+) -> IssueResult:
+    """Write the run, the invoices and the entries of what a preview has to issue.
+
+    The caller holds the lock of the year's series, whose last number is `last`. `file` is the
+    member on whose file the act shows, where it is about one alone.
+
+    Raises:
+        ValidationError: the days make no sense.
+    """
+    year, count = preview.year, len(preview.to_issue)
     run = open_run(preview, by=by, issued_on=issued_on, due_on=due_on)
     rows = build_invoices(preview, run, after=last)
     while batch := list(islice(rows, BATCH)):
         Invoice.objects.bulk_create(batch)
-    count = len(preview.to_issue)
+        Entry.objects.bulk_create(entry_of_invoice(invoice, by=by) for invoice in batch)
+        announce_all(map(tell_issue, batch))
     InvoiceSeries.objects.filter(year=year).update(last_number=last + count)
-    return IssueResult(
+    result = IssueResult(
         preview=preview,
         issued=count,
-        already_issued=already,
+        already_issued=len(preview.priced) - count,
         first_number=invoice_number(year, last + 1),
         last_number=invoice_number(year, last + count),
     )
+    note_issue(run, result, by=by, file=file)
+    return result
+
+
+def tell_issue(invoice: Invoice) -> Happening:
+    """What other systems are told of an issued invoice; not stored."""
+    facts = {
+        "invoice": invoice.number,
+        "member": invoice.member_id,
+        "dues_year": invoice.dues_year,
+        "amount": {"amount": plain(invoice.amount_cents), "currency": invoice.currency},
+        "due_on": invoice.due_on.isoformat(),
+    }
+    return new_happening("invoice.issued", facts, file=Member(pk=invoice.member_id))
+
+
+def note_issue(
+    run: DuesRun, result: IssueResult, *, by: User | None, file: Member | None = None
+) -> None:
+    """Leave who issued how much in the audit trail."""
+    facts = {
+        "year": run.dues_year,
+        "invoices": result.issued,
+        "from": result.first_number,
+        "to": result.last_number,
+        "total": display(run.total_cents),
+        "issued_on": run.issued_on.isoformat(),
+        "due_on": run.due_on.isoformat(),
+    }
+    audit.record_act("dues.issued", by=by, subject=run, file=file, facts=facts)
 
 
 def check_year(year: int) -> None:
@@ -133,10 +189,11 @@ def open_run(
     """The record of this act of issuing.
 
     Raises:
-        ValidationError: due before issued.
+        ValidationError: due before issued, or issued in a locked period.
     """
     default_issue, default_due = default_days(preview.year, preview.issuer)
     issued, due = issued_on or default_issue, due_on or default_due
+    refuse_locked(issued)
     if due < issued:
         raise ValidationError(
             _("The due day %(due)s lies before the issue day %(issued)s.")
@@ -157,6 +214,7 @@ def open_run(
 def build_invoices(preview: Preview, run: DuesRun, *, after: int) -> Iterator[Invoice]:
     """The year's new invoices with consecutive numbers, one at a time."""
     english, korean = country_names("en"), country_names("ko")
+    voided = find_voided(preview.year)
     issuer = issuer_data(preview.issuer)
     for sequence, line in enumerate(preview.to_issue, start=after + 1):
         number = invoice_number(preview.year, sequence)
@@ -174,6 +232,7 @@ def build_invoices(preview: Preview, run: DuesRun, *, after: int) -> Iterator[In
             reference=reference,
             issued_on=run.issued_on,
             due_on=run.due_on,
+            replaces_id=voided.get(line.party.pk),
             snapshot={
                 "schema": 1,
                 "language": line.party.language,
@@ -195,10 +254,17 @@ def build_invoices(preview: Preview, run: DuesRun, *, after: int) -> Iterator[In
                     "attention": "",
                 },
                 "basis": basis_data(line),
+                **lowered_data(line),
                 "portal_url": f"{settings.PUBLIC_URL}/portal/invoices/{number}/",
                 **issuer,
             },
         )
+
+
+def find_voided(year: int) -> dict[int, int]:
+    """The last invoice of each member that was issued for a year and is void, as keys (X04)."""
+    rows = Invoice.objects.filter(dues_year=year, replaced_by__isnull=True)
+    return dict(rows.order_by("sequence").values_list("member_id", "pk"))
 
 
 def issuer_data(issuer: IssuerProfile) -> dict[str, Any]:
@@ -234,10 +300,11 @@ def pricing_of(line: Line) -> tuple[Schedule, Cell, Sourced]:
 
 
 def basis_data(line: Line) -> dict[str, Any]:
-    """What the amount was priced from: the schedule, the figures and their bands."""
+    """What the amount was priced from: schedule, figures, bands; `months` where not all 12."""
     schedule, cell, column = pricing_of(line)
-    row = line.assessment.row
-    return {
+    row, months = line.assessment.row, line.assessment.months
+    part = {"months": months} if months < MONTHS else {}
+    return part | {
         "schedule": {
             "id": schedule.pk,
             "name_en": schedule.name_en,
@@ -248,6 +315,27 @@ def basis_data(line: Line) -> dict[str, Any]:
         "column": figure_data(schedule.table.column_measure, column, cell.column_band),
         "row": figure_data(schedule.table.row_measure, row, cell.row_band) if row else None,
     }
+
+
+def lowered_data(line: Line) -> dict[str, Any]:
+    """What is printed besides the fee: the decided reduction (S17), and credit on account (X06).
+
+    Neither is there on an invoice that has none; a credit changes no amount.
+    """
+    found = line.assessment
+    data: dict[str, Any] = {}
+    if lowering := found.lowering:
+        data["reduction"] = {
+            "id": lowering.pk,
+            "fee_cents": found.fee_cents,
+            "cents": found.off_cents,
+            "percent": lowering.percent,
+            "reason": lowering.reason,
+            "decided_on": lowering.decided_on.isoformat(),
+            "decided_by": lowering.decided_by,
+            "reference": lowering.reference,
+        }
+    return data | ({"credit_cents": line.credit_cents} if line.credit_cents > 0 else {})
 
 
 def figure_data(

@@ -10,15 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 
 from dues.models import FeeSchedule, Invoice, ScheduleState
 from members.models import CountryFigure, Kind, MemberFigure, Region
 
+# Credited in full: it stands no more (X04).
+IS_VOID = Q(credited_cents__gte=F("amount_cents"))
+
 
 @dataclass(frozen=True, slots=True)
 class YearSummary:
-    """One dues year: how many figures it has, what was invoiced (US cents), its documents."""
+    """One dues year: how many figures it has, what was invoiced (US cents), its documents.
+
+    `invoices` and `total_cents` count every invoice as it was issued; `void` of them were credited
+    in full, and `credited_cents` is what all credit notes took back.
+    """
 
     year: int
     figures: int = 0
@@ -27,6 +34,13 @@ class YearSummary:
     total_cents: int = 0
     ready: int = 0
     parked: int = 0
+    void: int = 0
+    credited_cents: int = 0
+
+    @property
+    def net_cents(self) -> int:
+        """What was invoiced less what was credited, in US cents."""
+        return self.total_cents - self.credited_cents
 
     @property
     def pending(self) -> int:
@@ -45,20 +59,34 @@ class Share:
 
 @dataclass
 class Board:
-    """What was invoiced for a year, in all and by region and kind in the roster's order."""
+    """What was invoiced for a year, in all and by region and kind in the roster's order.
+
+    Count and total are of every invoice as issued; `void` of them stand no more, and
+    `credited_cents` is what credit notes took back of all.
+    """
 
     count: int = 0
     total_cents: int = 0
+    void: int = 0
+    credited_cents: int = 0
     regions: list[Share] = field(default_factory=list)
     kinds: list[Share] = field(default_factory=list)
 
+    @property
+    def net_cents(self) -> int:
+        """What was invoiced less what was credited, in US cents."""
+        return self.total_cents - self.credited_cents
+
 
 def summarise_years() -> list[YearSummary]:
-    """Every year that has figures, a schedule in force or invoices, newest first: four queries."""
-    figures = count_by_year(MemberFigure.objects.all(), "dues_year")
-    figures += count_by_year(CountryFigure.objects.all(), "dues_year")
-    in_force = FeeSchedule.objects.filter(state=ScheduleState.IN_FORCE)
-    schedules = count_by_year(in_force, "first_dues_year")
+    """Every year that has figures, a schedule in force or invoices, newest first: two queries."""
+    counts = count_by_year(
+        figures=(MemberFigure.objects.all(), "dues_year"),
+        country_figures=(CountryFigure.objects.all(), "dues_year"),
+        schedules=(FeeSchedule.objects.filter(state=ScheduleState.IN_FORCE), "first_dues_year"),
+    )
+    figures = counts["figures"] + counts["country_figures"]
+    schedules = counts["schedules"]
     invoiced = summarise_invoices()
     return [
         replace(
@@ -74,10 +102,13 @@ def summarise_invoices() -> dict[int, YearSummary]:
     """Invoices and documents of every year that has some, in one query."""
     rows = (
         Invoice.objects.order_by()
+        .with_credited()
         .values("dues_year")
         .annotate(
             count=Count("pk"),
             cents=Sum("amount_cents"),
+            void=Count("pk", filter=IS_VOID),
+            credited=Sum("credited_cents"),
             documents=Count("document"),
             waiting=Count("parked", filter=Q(document__isnull=True)),
         )
@@ -89,14 +120,27 @@ def summarise_invoices() -> dict[int, YearSummary]:
             total_cents=row["cents"],
             ready=row["documents"],
             parked=row["waiting"],
+            void=row["void"],
+            credited_cents=row["credited"],
         )
         for row in rows
     }
 
 
-def count_by_year(rows: QuerySet[Any], year: str) -> Counter[int]:
-    """How many rows each year has; the database counts."""
-    return Counter(dict(rows.order_by().values_list(year).annotate(Count("pk"))))
+def count_by_year(**asked: tuple[QuerySet[Any], str]) -> dict[str, Counter[int]]:
+    """How many rows of each name every year has, by the field that holds it, in one query."""
+    parts = [
+        rows.order_by()
+        .annotate(counted=Value(name, CharField()), year_counted=F(year))
+        .values("counted", "year_counted")
+        .annotate(n=Count("pk"))
+        .values_list("counted", "year_counted", "n")
+        for name, (rows, year) in asked.items()
+    ]
+    counts: dict[str, Counter[int]] = {name: Counter() for name in asked}
+    for name, year, number in parts[0].union(*parts[1:], all=True):
+        counts[name][year] += number
+    return counts
 
 
 def choose_working_year(summaries: Iterable[YearSummary], *, on: dt.date) -> int:
@@ -118,12 +162,20 @@ def read_board(year: int) -> Board:
     rows = list(
         Invoice.objects.filter(dues_year=year)
         .order_by()
+        .with_credited()
         .values_list("member__region", "member__kind")
-        .annotate(Count("pk"), Sum("amount_cents"))
+        .annotate(
+            Count("pk"),
+            Sum("amount_cents"),
+            void=Count("pk", filter=IS_VOID),
+            credited=Sum("credited_cents"),
+        )
     )
     return Board(
         count=sum(row[2] for row in rows),
         total_cents=sum(row[3] for row in rows),
+        void=sum(row[4] for row in rows),
+        credited_cents=sum(row[5] for row in rows),
         regions=shares(Region.values, ((row[0], row[2], row[3]) for row in rows)),
         kinds=shares(Kind.values, ((row[1], row[2], row[3]) for row in rows)),
     )

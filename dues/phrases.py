@@ -34,10 +34,27 @@ PHRASES = {
         "Annual membership dues, 1 January to 31 December {dues_year}",
         "{dues_year}년도 연회비 ({dues_year}. 1. 1. ~ {dues_year}. 12. 31.)",
     ),
+    "charge_part": Phrase(
+        "Membership dues {dues_year}, {months} of 12 months",
+        "{dues_year}년도 회비 (12개월 중 {months}개월분)",
+    ),
     "city": Phrase("City member", "도시 회원"),
     "institution": Phrase("Institution member", "기관 회원"),
     "company": Phrase("Company member", "기업 회원"),
+    "reduction": Phrase("Reduction by decision", "결정에 따른 감면"),
+    "reduction_percent": Phrase(
+        "Reduction of {percent}\u00a0% by decision", "결정에 따른 {percent}\u00a0% 감면"
+    ),
+    "decision": Phrase("{body}, {day} ({reference})", "{body}, {day} ({reference})"),
     "total": Phrase("Total due", "청구 금액"),
+    "credit": Phrase(
+        "Credit on your account: {credit}. It can be set off: please pay {rest}, or write to us.",
+        "예치금 {credit}이 있습니다. 상계를 원하시면 {rest}를 납부하시거나 사무국에 알려 주십시오.",
+    ),
+    "credit_covers": Phrase(
+        "Credit on your account: {credit}. It covers this invoice: to set it off, write to us.",
+        "예치금 {credit}이 있어 이 청구 금액을 충당합니다. 상계를 원하시면 사무국에 알려 주십시오.",
+    ),
     "basis": Phrase("How this amount was worked out", "금액 산정 근거"),
     "measure": Phrase("Measure and source", "기준과 출처"),
     "figure": Phrase("Figure used", "적용 수치"),
@@ -60,6 +77,9 @@ PHRASES = {
     "thousands": Phrase("{band} thousand", "{band} (천 명)"),
     "result": Phrase("Yearly dues where these bands meet", "두 구간이 만나는 칸의 연회비"),
     "result_single": Phrase("Yearly dues of this band", "해당 구간의 연회비"),
+    "result_part": Phrase(
+        "{months} of 12 months of the yearly dues", "연회비의 12개월 중 {months}개월분"
+    ),
     "schedule": Phrase(
         "Fee schedule: {name}, in force from dues year {first_dues_year} ({source}).",
         "회비표: {name}, {first_dues_year}년도부터 적용.",

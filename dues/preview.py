@@ -4,9 +4,10 @@ The whole roster is read in a constant number of queries, whatever its size. The
 hash of everything that decides or is printed, so that issuing can refuse a world that changed.
 """
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,15 +16,30 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dues.assessment import BLOCKED, NOT_DUE, PRICED, Assessment, Facts, Schedule, Sourced, assess
-from dues.models import Invoice, IssuerProfile
+from dues.assessment import (
+    BLOCKED,
+    CANCELLED,
+    NOT_DUE,
+    PRICED,
+    Assessment,
+    Facts,
+    Schedule,
+    Sourced,
+    Terms,
+    assess,
+    lower,
+)
+from dues.booked import Invoiced, load_booked
+from dues.known import GDP
+from dues.models import IssuerProfile
 from dues.schedules import load_schedules
 from dues.wording import explain
 from members.history import Entry
-from members.models import CountryFigure, Member, MemberFigure, StatusEntry
+from members.models import CountryFigure, Member, MemberFigure, StatusEntry, WithdrawalNotice
+from members.policies import load_policies
 from wego.money import USD, plain
 
-GDP = "gdp_ppp_per_capita"
+NOT_INVOICED = Invoiced("", 0)
 
 
 class Party(NamedTuple):
@@ -40,19 +56,35 @@ class Party(NamedTuple):
     status_confirmed: bool
 
 
+class TermsOf(NamedTuple):
+    """The switches S5 and S15 as chosen, and month and day on which a year's dues are due."""
+
+    first_dues: str
+    leaving_year: str
+    due: tuple[int, int]
+
+    def for_year(self, year: int) -> Terms:
+        """What they say of one dues year."""
+        return Terms(self.first_dues, self.leaving_year, dt.date(year, *self.due))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One member's place in a run; `invoice` and `amount_cents` of an issued one are the facts."""
+    """One member's place in a run; `invoice` and `amount_cents` of an issued one are the facts.
+
+    `credit_cents` is the member's credit on account, which lowers no amount (X06).
+    """
 
     party: Party
     assessment: Assessment
     invoice: str = ""
     invoiced_cents: int = 0
     last_year_cents: int | None = None
+    credit_cents: int = 0
 
     @property
     def amount_cents(self) -> int:
-        """What was invoiced, else what would be (US cents)."""
+        """What was invoiced less what was credited of it, else what would be (US cents)."""
         return self.invoiced_cents if self.invoice else self.assessment.amount_cents
 
     @property
@@ -74,6 +106,7 @@ class Preview:
     issuer: IssuerProfile
     lines: list[Line]
     schedules: list[Schedule] = field(default_factory=list)
+    terms: TermsOf | None = None
 
     @cached_property
     def priced(self) -> list[Line]:
@@ -106,13 +139,21 @@ class Preview:
         return sum(line.amount_cents for line in self.to_issue)
 
     @property
+    def off_cents(self) -> int:
+        """What decided reductions take off what the button would issue, in US cents (S17)."""
+        return sum(line.assessment.off_cents for line in self.to_issue)
+
+    @property
     def last_year_cents(self) -> int:
         """Last year's invoices of all members shown, in US cents."""
         return sum(line.last_year_cents or 0 for line in self.lines)
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over everything that decides an amount or is printed."""
+        """SHA-256 over everything that decides an amount or is printed, reductions among it.
+
+        Not credit on account, which decides nothing: a payment that comes in stops no run.
+        """
         digest = hashlib.sha256(f"{self.year}".encode())
         digest.update(repr(issuer_facts(self.issuer)).encode())
         for line in self.lines:
@@ -159,6 +200,22 @@ def load_issuer() -> IssuerProfile:
     return IssuerProfile.objects.filter(pk=1).first() or IssuerProfile(pk=1)
 
 
+def load_terms(issuer: IssuerProfile | None = None) -> TermsOf:
+    """What the policy switches say of dues years (S5, S15), with their due days (S7)."""
+    issuer, policies = issuer or load_issuer(), load_policies()
+    return TermsOf(policies.first_dues, policies.leaving_year, (issuer.due_month, issuer.due_day))
+
+
+def load_notices(terms: TermsOf, members: Iterable[int] | None = None) -> dict[int, dt.date]:
+    """The day each member's notice of withdrawal came, in one query; none where S15 asks none."""
+    if terms.leaving_year != CANCELLED:
+        return {}
+    notices = WithdrawalNotice.objects.filter(taken_back_on__isnull=True).order_by("pk")
+    if members is not None:
+        notices = notices.filter(member__in=members)
+    return dict(notices.values_list("member_id", "received_on"))
+
+
 def load_histories() -> dict[int, list[Entry]]:
     """Every member's dated status entries, in one query."""
     histories: dict[int, list[Entry]] = defaultdict(list)
@@ -188,37 +245,32 @@ def load_country_figures(year: int) -> dict[str, Sourced]:
     }
 
 
-def load_invoiced(year: int) -> dict[int, tuple[str, int]]:
-    """Number and amount (US cents) of a year's invoices by member, in one query."""
-    rows = Invoice.objects.filter(dues_year=year)
-    return {
-        member: (number, cents)
-        for member, number, cents in rows.values_list("member_id", "number", "amount_cents")
-    }
+def assess_roster(year: int, schedules: list[Schedule], terms_of: TermsOf) -> Iterator[Line]:
+    """Every member's line, by name; five queries whatever the number of members.
 
-
-def assess_roster(year: int, schedules: list[Schedule]) -> Iterator[Line]:
-    """Every member's line, by name; six queries whatever the number of members."""
+    One more where notices decide (S15), and one where reductions do (S17).
+    """
+    notices, terms = load_notices(terms_of), terms_of.for_year(year)
     histories, figures = load_histories(), load_member_figures(year)
-    countries, invoiced, last_year = (
-        load_country_figures(year),
-        load_invoiced(year),
-        load_invoiced(year - 1),
-    )
-    for row in Member.objects.order_by("name_en", "pk").values_list(*Party._fields).iterator():
+    countries, booked = load_country_figures(year), load_booked(year, besides=year - 1)
+    invoiced, last_year = booked.invoices[year], booked.invoices[year - 1]
+    standing = Member.objects.standing_alone().order_by("name_en", "pk")
+    for row in standing.values_list(*Party._fields).iterator():
         party = Party(*row)
         own: dict[str, Sourced] = dict(figures.get(party.pk, {}))
         if party.country_code in countries:
             own[GDP] = countries[party.country_code]
-        facts = Facts(party.kind, histories.get(party.pk, ()), own)
-        number, cents = invoiced.get(party.pk, ("", 0))
+        facts = Facts(party.kind, histories.get(party.pk, ()), own, notices.get(party.pk))
+        priced = lower(assess(facts, schedules, year, terms), booked.lowerings.get(party.pk))
+        number, cents = invoiced.get(party.pk, NOT_INVOICED)
         before = last_year.get(party.pk)
         yield Line(
             party=party,
-            assessment=assess(facts, schedules, year),
+            assessment=priced,
             invoice=number,
             invoiced_cents=cents,
-            last_year_cents=before[1] if before else None,
+            last_year_cents=before.cents if before else None,
+            credit_cents=booked.credit_cents.get(party.pk, 0),
         )
 
 
@@ -228,12 +280,14 @@ def preview_dues(year: int) -> Preview:
     Raises:
         ValidationError: a schedule in force would price wrongly.
     """
-    schedules = load_schedules()
+    schedules, issuer = load_schedules(), load_issuer()
+    terms = load_terms(issuer)
     return Preview(
         year=year,
-        issuer=load_issuer(),
-        lines=list(assess_roster(year, schedules)),
+        issuer=issuer,
+        lines=list(assess_roster(year, schedules, terms)),
         schedules=schedules,
+        terms=terms,
     )
 
 
@@ -264,7 +318,11 @@ def member_data(line: Line) -> dict[str, Any]:
 def priced_data(line: Line) -> dict[str, Any]:
     """A line that owes, with its working in words and its invoice if there is one."""
     data = member_data(line) | {"amount": plain(line.amount_cents), "why": line.why}
-    return data | {"invoice": line.invoice} if line.invoice else data
+    if line.invoice:
+        return data | {"invoice": line.invoice}
+    if off := line.assessment.off_cents:
+        data |= {"fee": plain(line.assessment.fee_cents), "reduction": plain(off)}
+    return data | {"credit_on_account": plain(line.credit_cents)} if line.credit_cents else data
 
 
 def reason_data(line: Line) -> dict[str, Any]:

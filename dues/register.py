@@ -24,23 +24,32 @@ from wego.money import display
 from wego.spreadsheet import Column, Value
 
 BATCH: Final = 500
+STANDS, LOWERED, VOID = "stands", "lowered", "void"
 READY, WAITING, PARKED, DAMAGED = "ready", "waiting", "parked", "damaged"
 
 
 @dataclass
 class Tally:
-    """Invoices of a year counted while they are written, and what became of their documents."""
+    """Invoices of a year counted while they are written, and what became of their documents.
+
+    Invoices and their total are as issued; `void` of them were credited in full, and
+    `credited_cents` is what credit notes took back of all.
+    """
 
     year: int
     invoices: int = 0
     total_cents: int = 0
     states: Counter[str] = field(default_factory=Counter)
+    void: int = 0
+    credited_cents: int = 0
 
     def add(self, invoice: Invoice, state: str) -> None:
         """Count one invoice."""
         self.invoices += 1
         self.total_cents += invoice.amount_cents
         self.states[state] += 1
+        self.void += standing_of(invoice) == VOID
+        self.credited_cents += invoice.credited_cents
 
     @property
     def complete(self) -> bool:
@@ -82,6 +91,18 @@ def state_labels() -> dict[str, str]:
     }
 
 
+def standing_labels() -> dict[str, str]:
+    """What became of an issued invoice by credit notes."""
+    return {STANDS: _("Stands"), LOWERED: _("Lowered by credit note"), VOID: _("Void")}
+
+
+def standing_of(invoice: Invoice) -> str:
+    """Whether an invoice read with what was credited stands, was lowered or is void (X04)."""
+    if invoice.credited_cents >= invoice.amount_cents:
+        return VOID
+    return LOWERED if invoice.credited_cents else STANDS
+
+
 def recorded_state(invoice: Invoice) -> str:
     """What the database says of an invoice's document; its bytes are not looked at."""
     if getattr(invoice, "document", None):
@@ -107,7 +128,7 @@ def latest_issue_day(year: int) -> dt.date:
 
 def list_invoices(year: int) -> Iterator[Invoice]:
     """A year's invoices by number with member and document, in one query and bounded memory."""
-    rows = Invoice.objects.filter(dues_year=year).order_by("sequence")
+    rows = Invoice.objects.filter(dues_year=year).with_credited().order_by("sequence")
     return rows.select_related("member", "document", "parked").iterator(chunk_size=BATCH)
 
 
@@ -125,6 +146,11 @@ def register_columns() -> list[Column]:
         Column("region", _("Region"), width=12, labels=_words(Region.choices)),
         Column("amount", _("Amount"), "money", width=13, total=True),
         Column("currency", _("Currency"), width=9),
+        Column("fee", _("Fee by the table"), "money", width=13),
+        Column("reduction", _("Reduction by decision"), "money", width=13, total=True),
+        Column("standing", _("Standing"), width=14, labels=standing_labels()),
+        Column("credited", _("Credited"), "money", width=13, total=True),
+        Column("net", _("Amount less credited"), "money", width=13, total=True),
         Column("issued_on", _("Issued on"), "date", width=11),
         Column("due_on", _("Due on"), "date", width=11),
         Column("payment_reference", _("Payment reference"), width=21),
@@ -143,6 +169,7 @@ def register_columns() -> list[Column]:
 def register_row(invoice: Invoice, state: str) -> list[Value]:
     """One invoice under `register_columns`."""
     party, basis = invoice.snapshot["member"], invoice.snapshot["basis"]
+    reduction = invoice.snapshot.get("reduction", {})
     name_in = reader.language()
     column = basis["column"]
     document = getattr(invoice, "document", None)
@@ -158,6 +185,11 @@ def register_row(invoice: Invoice, state: str) -> list[Value]:
         invoice.member.region,
         invoice.amount_cents,
         invoice.currency,
+        reduction.get("fee_cents", invoice.amount_cents),
+        reduction.get("cents", 0),
+        standing_of(invoice),
+        invoice.credited_cents,
+        invoice.amount_cents - invoice.credited_cents,
         invoice.issued_on,
         invoice.due_on,
         invoice.reference,
@@ -184,6 +216,9 @@ def summary_rows(tally: Tally) -> Iterator[list[Value]]:
     yield [_("Dues year"), str(tally.year)]
     yield [_("Invoices"), f"{tally.invoices:,}"]
     yield [_("Total"), display(tally.total_cents)]
+    yield [_("Void, credited in full"), f"{tally.void:,}"]
+    yield [_("Credited in all"), display(tally.credited_cents)]
+    yield [_("Total less credited"), display(tally.total_cents - tally.credited_cents)]
     for state, label in labels.items():
         yield [_("PDF: %(state)s") % {"state": label}, f"{tally.states[state]:,}"]
 

@@ -25,12 +25,14 @@ from dues.models import Invoice, InvoiceDocument
 from dues.register import (
     DAMAGED,
     READY,
+    VOID,
     Tally,
     latest_issue_day,
     list_invoices,
     recorded_state,
     register_columns,
     register_row,
+    standing_of,
     summary_columns,
     summary_rows,
 )
@@ -199,7 +201,8 @@ def write_merged(year: int, path: Path, *, part: int = 1) -> Merged:
         state = proved_state(invoice)
         tally.add(invoice, state)
         if state in {READY, DAMAGED}:
-            title = f"{invoice.number} {invoice.snapshot['member']['name_en']}"
+            void = f" ({_('void')})" if standing_of(invoice) == VOID else ""
+            title = f"{invoice.number} {invoice.snapshot['member']['name_en']}{void}"
             stored.append((title, invoice.document if state == READY else None))
     chosen = [
         (title, document)

@@ -13,6 +13,19 @@ from dues import fees
 from dues.assessment import Schedule
 from dues.models import FeeSchedule, Invoice, ScheduleState
 from dues.wording import say
+from members.models import User
+from wego import audit
+
+COPIED = (
+    "kind",
+    "source",
+    "column_measure",
+    "column_bounds",
+    "row_measure",
+    "row_bounds",
+    "cells_cents",
+)
+OWN = ("name_en", "name_ko", "first_dues_year")
 
 
 def table_of(row: FeeSchedule) -> fees.BandTable:
@@ -57,7 +70,7 @@ def is_frozen(schedule: FeeSchedule) -> bool:
 
 
 @transaction.atomic
-def save_draft(schedule: FeeSchedule) -> FeeSchedule:
+def save_draft(schedule: FeeSchedule, *, by: User | None) -> FeeSchedule:
     """Store a new or changed schedule that is not frozen.
 
     Raises:
@@ -74,12 +87,22 @@ def save_draft(schedule: FeeSchedule) -> FeeSchedule:
     table_of(schedule)
     if schedule.state == ScheduleState.IN_FORCE:
         refuse_a_second(schedule)
+    stored = FeeSchedule.objects.filter(pk=schedule.pk).first() if schedule.pk else None
     schedule.save()
+    audit.record_act("schedule.saved", by=by, subject=schedule, facts=differences(stored, schedule))
     return schedule
 
 
+def differences(stored: FeeSchedule | None, schedule: FeeSchedule) -> dict[str, list[Any]]:
+    """What a schedule says now that it did not say before, as [old, new]."""
+    pairs = {
+        name: [getattr(stored, name, None), getattr(schedule, name)] for name in (*COPIED, *OWN)
+    }
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
 @transaction.atomic
-def put_in_force(schedule: FeeSchedule) -> FeeSchedule:
+def put_in_force(schedule: FeeSchedule, *, by: User | None) -> FeeSchedule:
     """Let a draft price dues from its first dues year on.
 
     Raises:
@@ -92,6 +115,8 @@ def put_in_force(schedule: FeeSchedule) -> FeeSchedule:
     if current.state != ScheduleState.IN_FORCE:
         current.state = ScheduleState.IN_FORCE
         current.save(update_fields=["state"])
+        facts = {"kind": current.kind, "first_dues_year": current.first_dues_year}
+        audit.record_act("schedule.put_in_force", by=by, subject=current, facts=facts)
     return current
 
 
@@ -115,24 +140,15 @@ def refuse_a_second(schedule: FeeSchedule) -> None:
 
 
 @transaction.atomic
-def copy_to_draft(schedule: FeeSchedule, *, first_dues_year: int) -> FeeSchedule:
+def copy_to_draft(schedule: FeeSchedule, *, first_dues_year: int, by: User | None) -> FeeSchedule:
     """A draft with the same table for a later year: how a change of fees begins."""
-    fields: dict[str, Any] = {
-        name: getattr(schedule, name)
-        for name in (
-            "kind",
-            "source",
-            "column_measure",
-            "column_bounds",
-            "row_measure",
-            "row_bounds",
-            "cells_cents",
-        )
-    }
-    return FeeSchedule.objects.create(
+    fields: dict[str, Any] = {name: getattr(schedule, name) for name in COPIED}
+    draft = FeeSchedule.objects.create(
         state=ScheduleState.DRAFT,
         first_dues_year=first_dues_year,
         name_en=f"{schedule.name_en} → {first_dues_year}"[:120],
         name_ko=f"{schedule.name_ko} → {first_dues_year}"[:120] if schedule.name_ko else "",
         **fields,
     )
+    audit.record_act("schedule.copied", by=by, subject=draft, facts={"from": str(schedule)})
+    return draft

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from dues import documents
+from dues import documents, mailing, papers
 
 PARTS = 2
 
@@ -18,3 +18,15 @@ def render_pending_documents() -> None:
 def render_part(part: int) -> None:
     """Make one share of the missing documents, then help with the rest."""
     documents.render_pending(part=part, parts=PARTS)
+
+
+@shared_task(name="dues.tasks.render_papers")
+def render_papers() -> None:
+    """Make the PDF of every paper that has none."""
+    papers.render_papers()
+
+
+@shared_task(name="dues.tasks.mail_invoices")
+def mail_invoices() -> None:
+    """Mail every issued invoice whose PDF is made and that nobody was sent yet."""
+    mailing.mail_invoices()

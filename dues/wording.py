@@ -1,10 +1,12 @@
 """The answers of the pure rules in words, in the reader's language."""
 
+import datetime as dt
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dues.assessment import Assessment, Schedule
+from dues.assessment import MONTHS, WAIVED, Assessment, Schedule
 from dues.fees import Band, SentenceError
 from wego import reader
 from wego.money import display
@@ -17,6 +19,8 @@ REASON_LABELS = {
     "not_yet_due": gettext_lazy("Not yet due"),
     "no_fee_schedule": gettext_lazy("No fee table"),
     "ended": gettext_lazy("Membership ended"),
+    "cancelled": gettext_lazy("Leaving year cancelled"),
+    "waived": gettext_lazy("Waived by decision"),
 }
 
 
@@ -53,6 +57,51 @@ def explain(assessment: Assessment) -> str:
     """Why a member is priced as it is, or is not billed: one or two sentences."""
     if assessment.reason:
         return explain_reason(assessment)
+    parts = (explain_cell, explain_months, explain_lowering)
+    return " ".join(filter(None, (part(assessment) for part in parts)))
+
+
+def explain_months(assessment: Assessment) -> str:
+    """That only a part of the year is owed, and what that comes to; "" for a whole year."""
+    if assessment.months == MONTHS:
+        return ""
+    return _("%(months)s of 12 months are owed: %(amount)s.") % {
+        "months": assessment.months,
+        "amount": display(assessment.fee_cents),
+    }
+
+
+def explain_lowering(assessment: Assessment) -> str:
+    """That a decision lowers the fee, by how much, and what is left; "" where none does (S17)."""
+    lowering = assessment.lowering
+    if lowering is None:
+        return ""
+    return _("Reduced by %(off)s by %(decision)s: %(amount)s is due. %(reason)s") % {
+        "off": say_off(assessment.off_cents, lowering.percent),
+        "decision": say_decision(lowering.decided_by, lowering.decided_on, lowering.reference),
+        "amount": display(assessment.amount_cents),
+        "reason": lowering.reason,
+    }
+
+
+def say_off(cents: int, percent: int | None) -> str:
+    """`USD 4,250.00 (50 %)`, or the amount alone."""
+    if percent is None:
+        return display(cents)
+    return _("%(amount)s (%(percent)s %%)") % {"amount": display(cents), "percent": percent}
+
+
+def say_decision(body: str, day: dt.date, reference: str) -> str:
+    """A recorded decision in words: whose, of which day, where it is written."""
+    return _("decision of %(body)s of %(day)s (%(reference)s)") % {
+        "body": body,
+        "day": date_format(day),
+        "reference": reference,
+    }
+
+
+def explain_cell(assessment: Assessment) -> str:
+    """The figures, their bands and the fee of a whole year."""
     column, cell, schedule = assessment.column, assessment.cell, assessment.schedule
     if column is None or cell is None or schedule is None:
         return ""
@@ -92,6 +141,12 @@ def figure_words(measure: str, value: object) -> str:
 
 def explain_reason(assessment: Assessment) -> str:
     """Why a member is blocked or owes nothing, and what to do about it."""
+    lowering = assessment.lowering
+    if assessment.reason == WAIVED and lowering is not None:
+        return _("Nothing is due: waived by %(decision)s. %(reason)s") % {
+            "decision": say_decision(lowering.decided_by, lowering.decided_on, lowering.reference),
+            "reason": lowering.reason,
+        }
     since = date_format(assessment.since) if assessment.since else ""
     if assessment.reason == "not_yet_due" and assessment.since is None:
         return _("No approval is recorded yet.")
@@ -103,5 +158,9 @@ def explain_reason(assessment: Assessment) -> str:
         "not_yet_due": _("Full member since %(since)s: dues begin with the year %(year)s."),
         "no_fee_schedule": _("There is no fee table for this kind of member."),
         "ended": _("The membership ended on %(since)s."),
+        "cancelled": _(
+            "The notice of withdrawal of %(since)s came before the due day: "
+            "the dues of the leaving year are cancelled."
+        ),
     }
     return sentences[assessment.reason] % {"since": since, "year": assessment.first_dues_year}

@@ -1,5 +1,33 @@
-"""The staff pages of dues: the year, its invoices, the fee schedules, the invoice settings."""
+"""The staff pages of dues: the year, its invoices, money, the bank, the books, settings."""
 
-from dues.admin import invoices, issuer, schedules
+from dues.admin import (
+    claims,
+    invoices,
+    issuer,
+    ledger,
+    papers,
+    payments,
+    periods,
+    plans,
+    reductions,
+    refunds,
+    reminders,
+    schedules,
+    statements,
+)
 
-__all__ = ["invoices", "issuer", "schedules"]
+__all__ = [
+    "claims",
+    "invoices",
+    "issuer",
+    "ledger",
+    "papers",
+    "payments",
+    "periods",
+    "plans",
+    "reductions",
+    "refunds",
+    "reminders",
+    "schedules",
+    "statements",
+]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dues.explained import read_reduction
 from dues.models import Invoice
 from dues.wording import band_words, figure_words
 from members.models import Kind, Language
@@ -27,7 +28,7 @@ def facts_of(invoice: Invoice) -> dict[str, Any]:
         "schedule_first_year": snapshot["basis"]["schedule"]["first_dues_year"],
         "invoice_facts": invoice_facts(invoice),
         "member_facts": member_facts(snapshot["member"]),
-        "basis_facts": list(basis_facts(snapshot["basis"])),
+        "basis_facts": [*basis_facts(snapshot["basis"]), *reduction_facts(invoice)],
         "printed_facts": filled(printed_facts(snapshot)),
         "proof_facts": proof_facts(invoice),
     }
@@ -86,6 +87,19 @@ def basis_facts(basis: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 figure_words(fact["measure"], parse_figure(fact["value"])),
                 f"{band}; {', '.join(map(str, source))}",
             )
+    if months := basis.get("months"):
+        yield _("Part of the year"), _("%(months)s of 12 months") % {"months": months}
+
+
+def reduction_facts(invoice: Invoice) -> Iterator[tuple[str, str]]:
+    """The fee, and what a decision took off it (S17)."""
+    if reduction := read_reduction(invoice):
+        yield _("Fee by the table"), display(reduction["fee_cents"], invoice.currency)
+        yield (
+            _("Reduction"),
+            _("%(off)s by %(decision)s: %(reason)s")
+            % {name: reduction[name] for name in ("off", "decision", "reason")},
+        )
 
 
 def printed_facts(snapshot: dict[str, Any]) -> Pairs:
@@ -103,6 +117,10 @@ def printed_facts(snapshot: dict[str, Any]) -> Pairs:
         (_("Account number"), bank["account"]),
         (_("SWIFT/BIC"), bank["swift"]),
         (_("Foot line"), snapshot["note"]),
+        (
+            _("Credit on account printed"),
+            display(snapshot["credit_cents"]) if "credit_cents" in snapshot else "",
+        ),
         (_("Demonstration"), _("yes: printed as not payable") if snapshot["demo"] else ""),
     ]
 

@@ -4,16 +4,19 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dues.admin.pages import show, task_page
+from dues.admin.pages import person, show, task_page
 from dues.forms.issuer import IssuerForm
 from dues.models import IssuerProfile
 from dues.preview import issuer_facts, load_issuer
+from wego import audit
+from wego.grave import recently_signed_in
 
 if TYPE_CHECKING:
     _IssuerAdmin = admin.ModelAdmin[IssuerProfile]
@@ -55,7 +58,7 @@ class IssuerAdmin(_IssuerAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """The list of one is the page itself."""
-        page = task_page(edit, permission="dues.change_issuerprofile")
+        page = task_page(recently_signed_in(edit), permission="dues.change_issuerprofile")
         return [path("", page, name="dues_issuerprofile_changelist"), *super().get_urls()]
 
 
@@ -79,11 +82,21 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 
 def save(request: HttpRequest, form: IssuerForm) -> HttpResponse:
-    """Store the settings, with who changed which of them in the admin's own log."""
+    """Store the settings, with who changed which of them in both logs."""
     changed = [str(form[name].label) for name in form.changed_data]
-    issuer = form.save()
-    model_admin = admin.site.get_model_admin(IssuerProfile)
-    model_admin.log_change(request, issuer, [{"changed": {"fields": changed}}])
+    before = load_issuer()
+    with transaction.atomic():
+        issuer = form.save()
+        model_admin = admin.site.get_model_admin(IssuerProfile)
+        model_admin.log_change(request, issuer, [{"changed": {"fields": changed}}])
+        audit.record_act(
+            "issuer.changed",
+            by=person(request),
+            subject=issuer,
+            facts={
+                name: [getattr(before, name), getattr(issuer, name)] for name in form.changed_data
+            },
+        )
     messages.success(
         request,
         _("The invoice settings are saved. They hold for invoices issued from now on."),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ STEPS = (
     (gettext_lazy("Check and issue"), "admin:dues_year_check"),
     (gettext_lazy("Documents"), "admin:dues_year_documents"),
     (gettext_lazy("Invoices and downloads"), "admin:dues_year_invoices"),
+    (gettext_lazy("Paid and open"), "admin:dues_year_board"),
 )
 View = Callable[..., HttpResponseBase]
 REFUSED = 409
@@ -35,12 +36,7 @@ def task_page(view: View, *, permission: str = "dues.view_invoice") -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.has_perm(permission):
-            raise PermissionDenied(
-                _(
-                    "The pages of dues are for finance and the secretariat. "
-                    "An administrator can give you that role."
-                )
-            )
+            raise PermissionDenied(say_denied(request))
         if isinstance(year := kwargs.get("year"), int):
             refuse_odd_year(year)
         try:
@@ -49,6 +45,16 @@ def task_page(view: View, *, permission: str = "dues.view_invoice") -> View:
             return show_refusal(request, error)
 
     return admin.site.admin_view(checked)
+
+
+def say_denied(request: HttpRequest) -> str:
+    """Who may open a page, and who gives that role."""
+    if request.user.has_perm("dues.view_invoice"):
+        return _("Money is moved by finance. An administrator can give you that role.")
+    return _(
+        "The pages of dues are for finance and the secretariat. "
+        "An administrator can give you that role."
+    )
 
 
 def refuse_odd_year(year: int) -> None:
@@ -80,7 +86,7 @@ def show(
 
 
 def steps_of(year: int, current: int) -> dict[str, Any]:
-    """The four steps of a dues year, each a link, and where the reader is (counted from 1)."""
+    """The steps of a dues year, each a link, and where the reader is (counted from 1)."""
     steps = [
         {"number": number, "label": label, "url": reverse(name, args=[year])}
         for number, (label, name) in enumerate(STEPS, start=1)
@@ -93,3 +99,8 @@ def person(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, even when that is nothing; None where it is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -14,9 +14,9 @@ from dues.admin.preview_page import change_of
 from dues.assessment import Assessment
 from dues.bandwatch import find_near_edge
 from dues.preview import Line, Preview
-from dues.wording import REASON_LABELS, band_words, figure_words
+from dues.wording import REASON_LABELS, band_words, figure_words, say_off
 from members.models import Kind, Region, country_name
-from wego.money import display
+from wego.money import display, short
 from wego.templatetags.charts import band_labels
 
 
@@ -41,6 +41,7 @@ class Row:
     url: str
     change: str
     flags: list[Flag]
+    notes: list[str]
 
 
 def rows_of(lines: list[Line], preview: Preview) -> list[Row]:
@@ -59,6 +60,7 @@ def rows_of(lines: list[Line], preview: Preview) -> list[Row]:
             url=why_url(preview.year, line),
             change=change_in_words(line),
             flags=[*flags_of(line, unusual=unusual)],
+            notes=[*notes_of(line)],
         )
         for line in lines
     ]
@@ -137,6 +139,20 @@ def flags_of(line: Line, *, unusual: bool) -> list[Flag]:
     if not line.invoice and near_an_edge(line.assessment):
         flags.append(Flag("quiet", _("near a band edge")))
     return flags
+
+
+def notes_of(line: Line) -> Iterator[str]:
+    """What stands behind an amount that is not the fee, and what could be set off against it."""
+    found = line.assessment
+    if line.invoice:
+        return
+    if found.lowering is not None and found.cell is not None:
+        yield _("fee %(fee)s, reduced by %(off)s") % {
+            "fee": short(found.fee_cents),
+            "off": say_off(found.off_cents, found.lowering.percent),
+        }
+    if line.credit_cents > 0:
+        yield _("credit on account %(amount)s") % {"amount": short(line.credit_cents)}
 
 
 def near_an_edge(assessment: Assessment) -> bool:

@@ -19,12 +19,13 @@ from django.http import (
 from django.utils.translation import gettext as _
 
 from dues import documents, reports
-from dues.admin.pages import show, steps_of
+from dues.admin.pages import person, show, steps_of
 from dues.admin.preview_page import address, known, page_address
 from dues.models import Invoice
 from dues.overview import Board, Share, read_board
 from dues.register import PARKED, READY, WAITING, state_labels
 from members.models import Kind, MemberName, Region
+from wego import audit
 from wego.money import short
 from wego.templatetags.charts import Bar
 from wego.templatetags.ui import Chip
@@ -68,7 +69,7 @@ def show_invoices(request: HttpRequest, year: int) -> HttpResponse:
 
 def find_invoices(year: int, query: QueryDict) -> QuerySet[Invoice]:
     """The invoices an address asks for, by number."""
-    found = Invoice.objects.filter(dues_year=year).order_by("sequence")
+    found = Invoice.objects.filter(dues_year=year).with_credited().order_by("sequence")
     if kind := known(query.get("kind", ""), Kind.values):
         found = found.filter(member__kind=kind)
     if region := known(query.get("region", ""), Region.values):
@@ -145,7 +146,14 @@ def chip_row(
 
 
 def download(request: HttpRequest, year: int, what: str) -> HttpResponseBase:
-    """One of the year's downloads, sent while it is read."""
+    """One of the year's downloads, sent while it is read; who took it is noted."""
+    response = send_download(request, year, what)
+    audit.record_act("dues.downloaded", by=person(request), facts={"year": year, "what": what})
+    return response
+
+
+def send_download(request: HttpRequest, year: int, what: str) -> HttpResponseBase:
+    """The download an address names."""
     if what == "zip":
         return send_zip(year)
     if what == "merged":

@@ -11,7 +11,7 @@ from dues.assessment import Schedule, choose_schedule
 from dues.fees import Cell, FigureError, find_band
 from dues.forms.grid import shown_fee
 from dues.forms.schedule import ScheduleForm, TryForm, whole_number
-from dues.models import FeeSchedule
+from dues.models import BandMeasure, FeeSchedule
 from dues.schedules import load_schedules, read_schedule
 from dues.wording import say
 from wego.templatetags.charts import measure_title
@@ -28,8 +28,8 @@ class Box:
 def grid_of(form: ScheduleForm, before: Schedule | None) -> dict[str, Any]:
     """The boxes of a form row by row, as the paper prints them."""
     grid = form.grid
-    column_measure = str(form["column_measure"].value())
-    row_measure = str(form["row_measure"].value() or "")
+    column_measure = known_measure(form["column_measure"].value())
+    row_measure = known_measure(form["row_measure"].value())
     heads: list[Any] = [form[f"row_{i}"] for i in range(len(grid.rows))]
     return {
         "columns": [form[f"column_{j}"] for j in range(len(grid.columns))],
@@ -48,6 +48,11 @@ def grid_of(form: ScheduleForm, before: Schedule | None) -> dict[str, Any]:
         "column_count": len(grid.columns),
         "row_count": len(grid.rows),
     }
+
+
+def known_measure(typed: object) -> str:
+    """What was chosen for an axis; "" when nothing was, or nothing that can be chosen."""
+    return str(typed) if typed in BandMeasure.values else ""
 
 
 def title_of(measure: str) -> str:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dues import schedules
-from dues.admin.pages import show, task_page
+from dues.admin.pages import person, show, task_page
 from dues.admin.schedule_grid import grid_of, in_force_before, try_out
 from dues.forms.grid import TypedGrid
 from dues.forms.schedule import CopyForm, ScheduleForm, fingerprint
 from dues.models import BandMeasure, FeeSchedule, Invoice, ScheduleState
 from dues.wording import name_of
 from members.models import Kind
+from wego.grave import recently_signed_in
 
 if TYPE_CHECKING:
     _ScheduleAdmin = admin.ModelAdmin[FeeSchedule]
@@ -44,7 +45,7 @@ class FeeScheduleAdmin(_ScheduleAdmin):
             ("add/", add, "add"),
             ("<int:pk>/change/", edit, "change"),
             ("<int:pk>/copy/", copy, "copy"),
-            ("<int:pk>/in-force/", put_in_force, "in_force"),
+            ("<int:pk>/in-force/", recently_signed_in(put_in_force), "in_force"),
         )
         own = [
             path(
@@ -129,7 +130,7 @@ def save(request: HttpRequest, schedule: FeeSchedule, form: ScheduleForm) -> Htt
         return show_both(request, schedule, form)
     is_new = schedule.pk is None
     try:
-        saved = schedules.save_draft(form.apply_to(schedule))
+        saved = schedules.save_draft(form.apply_to(schedule), by=person(request))
     except ValidationError as error:
         form.add_refusal(error)
         return show_grid(request, schedule, form)
@@ -198,7 +199,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Enter the first dues year of the copy."))
         return redirect("admin:dues_feeschedule_change", pk)
-    draft = schedules.copy_to_draft(schedule, first_dues_year=form.cleaned_data["first_dues_year"])
+    draft = schedules.copy_to_draft(
+        schedule, first_dues_year=form.cleaned_data["first_dues_year"], by=person(request)
+    )
     remember(request, draft, is_new=True)
     messages.success(request, _("%(name)s is a draft: it prices nothing yet.") % {"name": draft})
     return redirect("admin:dues_feeschedule_change", draft.pk)
@@ -209,7 +212,7 @@ def put_in_force(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a draft price dues from its first year on."""
     schedule = get_object_or_404(FeeSchedule, pk=pk)
     try:
-        current = schedules.put_in_force(schedule)
+        current = schedules.put_in_force(schedule, by=person(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("admin:dues_feeschedule_change", pk)

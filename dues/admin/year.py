@@ -27,13 +27,15 @@ from dues.admin.preview_rows import (
     group_reasons,
     rows_of,
 )
+from dues.corrections import flag_invoices
 from dues.forms.issue import IssueForm, YearForm
 from dues.invoicing import IssueResult, default_days, issue_dues
+from dues.models import Invoice
 from dues.overview import choose_working_year, summarise_years
 from dues.preview import Line, Preview, preview_dues
 from dues.wording import name_of
 from wego import seoul
-from wego.money import short
+from wego.money import display, short
 from wego.templatetags.ui import in_language
 
 
@@ -76,6 +78,7 @@ def show_preview(request: HttpRequest, year: int) -> HttpResponse:
         heat=heat_tables(filter(wanted.takes, preview.priced)),
         reasons=reason_bars(filter(wanted.takes, [*preview.blocked, *preview.not_due])),
         may_see_members=request.user.has_perm("members.view_member"),
+        flags=flag_invoices(Invoice.objects.filter(dues_year=year), terms=preview.terms),
         lists={
             name: list_of(lines, preview, wanted, request.GET, name)
             for name, lines in (
@@ -126,12 +129,23 @@ def explain_line(request: HttpRequest, year: int, member: int) -> HttpResponse:
         year=year,
         line=line,
         change=change_in_words(line),
+        sums=sums_of(line),
         figures=list(figures_of(line.assessment)),
         schedule=schedule,
         schedule_name=name_of(schedule) if schedule else "",
         table=schedule.table if schedule else None,
         highlight=(cell.row, cell.column) if cell else None,
     )
+
+
+def sums_of(line: Line) -> list[tuple[str, str]]:
+    """Fee, reduction and what is left (S17)."""
+    found = line.assessment
+    return [
+        (_("Fee by the table"), display(found.fee_cents)),
+        (_("Reduction"), display(-found.off_cents)),
+        (_("Due"), display(found.amount_cents)),
+    ]
 
 
 def find_line(preview: Preview, member: int) -> Line:

@@ -1,10 +1,8 @@
 """Write a dues year to files for finance: ZIP, merged PDF, XLSX, CSV."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dues import reports
+from dues.management.commands._whole_file import whole_file
 from dues.register import DAMAGED, PARKED, READY, WAITING, Tally, latest_issue_day
 from wego.money import USD, display, plain
 
@@ -108,19 +107,6 @@ def check_order(wanted: Mapping[str, Path]) -> None:
             raise ValidationError(f"The folder {path.parent} does not exist.")
         if path.is_dir():
             raise ValidationError(f"{path} is a folder: give the name of a file.")
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A place to write beside `path`; it takes the name when done, and vanishes when not."""
-    place = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield place
-        with place.open("rb") as file:
-            os.fsync(file.fileno())
-        place.replace(path)
-    finally:
-        place.unlink(missing_ok=True)
 
 
 def write_stream(

@@ -1,6 +1,7 @@
 """The demonstration: the roster of 2019, demo figures for 2020, one person per role.
 
-Nothing is issued and nothing is guessed: companies have no employees, statuses wait for a person.
+Two applications wait to be looked at. Nothing is issued and nothing is guessed: companies have no
+employees, statuses wait for a person.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from dues.management.commands._demo_life import load_life
 from dues.models import IssuerProfile
 from members.figure_files import import_figures
 from members.models import (
@@ -23,6 +25,7 @@ from members.models import (
     User,
 )
 from members.roster import import_roster
+from wego import questions, seoul
 from wego.demo import PASSWORD
 
 ROSTER_DAY = dt.date(2019, 12, 31)
@@ -36,7 +39,7 @@ PEOPLE = (
     ("secretariat@wego.example", "Secretariat (demo)", Role.SECRETARIAT),
     ("finance@wego.example", "Finance (demo)", Role.FINANCE),
     ("admin@wego.example", "Administrator (demo)", Role.ADMINISTRATOR),
-    ("kathmandu@wego.example", "Kathmandu finance contact (demo)", Role.NONE),
+    ("kathmandu@wego.example", "Kathmandu liaison officer (demo)", Role.NONE),
 )
 # Spellings seen and earlier or later names, as far as they are facts (C19, X10).
 OTHER_NAMES: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -83,6 +86,8 @@ class Command(BaseCommand):
             load_register()
             load_people()
             IssuerProfile.objects.update_or_create(pk=1, defaults=ISSUER)
+            load_life(seoul.today())
+            questions.ask("demonstration loaded")
         self.stdout.write(
             f"Demo loaded: {ROSTER_SIZE} members as of {ROSTER_DAY:%Y-%m-%d}, figures for "
             f"{DUES_YEAR}, {len(PEOPLE)} people (password {PASSWORD})."
@@ -126,7 +131,7 @@ def load_register() -> None:
 
 
 def load_people() -> None:
-    """One person per role, and the one who pays for Kathmandu."""
+    """One person per role, and the one who acts for Kathmandu in everything."""
     for email, full_name, role in PEOPLE:
         if not User.objects.filter(email=email).exists():
             User.objects.create_user(
@@ -135,5 +140,5 @@ def load_people() -> None:
     Affiliation.objects.get_or_create(
         user=User.objects.get(email="kathmandu@wego.example"),
         member=Member.objects.get(name_en="Kathmandu", country_code="NP"),
-        role=AffiliationRole.FINANCE,
+        role=AffiliationRole.ADMINISTRATOR,
     )

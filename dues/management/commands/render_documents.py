@@ -1,4 +1,4 @@
-"""Make the missing PDFs of issued invoices by hand, as the worker does by itself."""
+"""Make the missing PDFs of invoices and papers by hand, as the worker does by itself."""
 
 import json
 import multiprocessing
@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from dues.documents import Progress, pending, progress, render_pending
-from dues.models import ParkedDocument
+from dues.models import ParkedDocument, ParkedPaper
+from dues.papers import render_papers, waiting_papers
 from wego import pdf
 
 SECONDS_BETWEEN_LINES = 1.0
@@ -30,7 +31,7 @@ def count_of_workers(text: str) -> int:
 class Command(BaseCommand):
     """Again, or beside a running worker, it makes only what is missing."""
 
-    help = "Make the PDFs of issued invoices that have none yet."
+    help = "Make the PDFs of issued invoices, and of papers of dues, that have none yet."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """As many processes as cores, unless told."""
@@ -48,14 +49,16 @@ class Command(BaseCommand):
         before = progress()
         try:
             self.render(min(options["workers"], before.pending), quiet=options["json"])
+            printed = render_papers().printed
         except pdf.PrinterMissingError as error:
             raise CommandError(str(error), returncode=2) from error
         after = progress()
         result = {
             "rendered": after.ready - before.ready,
             "already": before.ready,
-            "parked": list(parked_documents()),
-            "pending": after.pending,
+            "papers": printed,
+            "parked": [*parked_documents(), *parked_papers()],
+            "pending": after.pending + waiting_papers().count(),
             "seconds": round(time.monotonic() - started, 2),
         }
         self.stdout.write(
@@ -101,6 +104,12 @@ def parked_documents() -> Iterator[dict[str, str]]:
     return ({"number": number, "reason": reason} for number, reason in rows)
 
 
+def parked_papers() -> Iterator[dict[str, str]]:
+    """The same of every paper that waits for a retry."""
+    rows = ParkedPaper.objects.order_by("paper__pk").values_list("paper__reference", "reason")
+    return ({"number": reference, "reason": reason} for reference, reason in rows)
+
+
 def line(now: Progress) -> str:
     """`106 of 191 ready`, and what is parked."""
     parked = f", {now.parked} parked" if now.parked else ""
@@ -110,8 +119,9 @@ def line(now: Progress) -> str:
 def words(result: dict[str, Any]) -> str:
     """The result for a person."""
     lines = [
-        f"{result['rendered']} documents made in {result['seconds']} s, "
-        f"{result['already']} were there already, {result['pending']} pending."
+        f"{result['rendered']} documents and {result['papers']} papers made in "
+        f"{result['seconds']} s, {result['already']} documents were there already, "
+        f"{result['pending']} pending."
     ]
     lines += [f"Parked: {row['number']}: {row['reason']}" for row in result["parked"]]
     return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""The receipts of a member's payments, as they were printed."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from dues.ledger import owner_of
+from dues.models import PaperDocument
+from dues.papers import read_paper
+from dues.portal.pages import own_member
+from dues.receipts import receipts_of
+
+
+@require_safe
+@login_required
+@cache_control(private=True, no_store=True)
+def download_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    """The stored PDF, shown in the browser, or saved with `?save`; the list while it is made."""
+    own = receipts_of(owner_of(own_member(request)))
+    found = get_object_or_404(own, payment__number=receipt)
+    if not PaperDocument.objects.filter(paper=found.paper).exists():
+        return redirect("dues:invoices")
+    name = content_disposition_header("save" in request.GET, f"{receipt}.pdf")
+    headers = {"Content-Disposition": name or "inline", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(read_paper(found.paper), content_type="application/pdf", headers=headers)

@@ -1,0 +1,1 @@
+"""Meetings and deadlines as calendars to subscribe to (RFC 5545)."""

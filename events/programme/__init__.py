@@ -1,0 +1,1 @@
+"""What a meeting is about: members consulted, sessions, speakers and their support."""

@@ -1,0 +1,1 @@
+"""Elections of an Assembly: call, candidacies, voters, rounds of voting, count, result."""

@@ -1,0 +1,1 @@
+"""Terms of office: recorded, ended, followed; who may hold one."""

@@ -1,0 +1,1 @@
+"""The pages of the awards' papers, from their snapshots alone. Pure."""

@@ -1,0 +1,1 @@
+"""The pages of jurors: what is theirs to score, and nothing else."""

@@ -1,0 +1,1 @@
+"""Awards for everybody: calls, results, and entries written by a private link."""

@@ -1,0 +1,83 @@
+"""What every staff page of awards does first, and how it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from events.models import AwardEdition
+from members.models import User
+
+VIEW, CHANGE = "events.view_awardedition", "events.change_awardedition"
+REFUSED, GONE = 422, 503
+View = Callable[..., HttpResponseBase]
+
+
+def task_page(view: View, *, permission: str) -> View:
+    """A staff page for those who hold the permission."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.has_perm(permission):
+            raise PermissionDenied(
+                _("Awards are for the secretariat. An administrator can give you that role.")
+            )
+        return view(request, *args, **kwargs)
+
+    return admin.site.admin_view(checked)
+
+
+def show(
+    request: HttpRequest, template: str, *, status: int = 200, **context: object
+) -> TemplateResponse:
+    """A staff page with its navigation."""
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), **context}, status=status
+    )
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts; the page has checked that somebody of staff does."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def find_edition(pk: int) -> AwardEdition:
+    """The edition of an address."""
+    rows = AwardEdition.objects.select_related("series", "meeting")
+    return get_object_or_404(rows, pk=pk)
+
+
+def add_errors(form: BaseForm, error: ValidationError) -> None:
+    """A rule's refusal at its field, or on top."""
+    if hasattr(error, "error_dict"):
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(error.code if error.code in form.fields else None, error.messages)
+
+
+def status_of(*forms: BaseForm) -> int:
+    """422 for a page that shows a refused form."""
+    return REFUSED if any(form.is_bound and form.errors for form in forms) else 200
+
+
+def as_file(content: bytes, content_type: str, name: str, *, saved: bool) -> HttpResponse:
+    """A stored file, saved or (only what we made ourselves) shown."""
+    disposition = content_disposition_header(as_attachment=saved, filename=name)
+    headers = {
+        "Content-Disposition": disposition or "attachment",
+        "Cache-Control": "private",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)

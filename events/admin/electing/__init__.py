@@ -1,0 +1,1 @@
+"""Terms and offices, elections, rounds of voting: the pages of the secretariat."""

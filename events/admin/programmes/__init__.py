@@ -1,0 +1,1 @@
+"""Staff pages of trainings, requests, regional offices, partners and advisers."""

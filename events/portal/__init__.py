@@ -1,0 +1,1 @@
+"""Pages of events for the people of a member: its meetings, and services it can use."""

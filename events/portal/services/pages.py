@@ -1,0 +1,127 @@
+"""What every page of services does first: see who asks, for whom, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from members.access import MemberRequest
+from members.mandate import Right, holders_of, may_change, standing_of
+from members.models import Member, User
+from wego import seoul
+from wego.uploads import SizeGuard
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+
+View = Callable[..., HttpResponseBase]
+REFUSED = 422
+
+
+def service_page(*, shows: bool = True, acts: bool = False) -> Callable[[View], View]:
+    """A page for the people of a member that has not left; acting asks for the right to."""
+    methods = [*(["GET", "HEAD"] if shows else []), *(["POST"] if acts else [])]
+
+    def decorate(view: View) -> View:
+        @require_http_methods(methods)
+        @login_required
+        @cache_control(private=True, no_store=True)
+        @wraps(view)
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if standing_of(own_member(request), seoul.today()).ended:
+                raise PermissionDenied(_("The membership has ended: services are for members."))
+            if request.method == "POST":
+                refuse_without(request)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def takes_a_file(view: View) -> View:
+    """Watch the size of what arrives before anything reads it; the view is given the guard."""
+
+    @csrf_exempt  # only until the guard stands: the inner view is protected
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        guard = SizeGuard(request)
+        request.upload_handlers = [guard, *request.upload_handlers]
+        return csrf_protect(view)(request, *args, guard=guard, **kwargs)
+
+    return guarded
+
+
+def own_member(request: HttpRequest) -> Member:
+    """The organisation the reader acts for.
+
+    Raises:
+        Http404: they act for none.
+    """
+    member = cast("MemberRequest", request).member
+    if member is None:
+        raise Http404
+    return member
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts; every page here has checked that somebody is signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def may(request: HttpRequest) -> bool:
+    """Whether the reader may use services for the organisation they act for."""
+    return may_change(cast("MemberRequest", request).member_roles, Right.SERVICES)
+
+
+def refuse_without(request: HttpRequest) -> None:
+    """Say who may do this, to somebody who may not.
+
+    Raises:
+        PermissionDenied: none of the reader's roles carries the right.
+    """
+    if may(request):
+        return
+    member = own_member(request)
+    names = ", ".join(str(user) for user in holders_of(member, Right.SERVICES))
+    if names:
+        raise PermissionDenied(
+            _("For %(member)s this can be done by: %(names)s.") % {"member": member, "names": names}
+        )
+    raise PermissionDenied(
+        _("Nobody at %(member)s may do this yet: please write to the secretariat.")
+        % {"member": member}
+    )
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    *forms: BaseForm,
+    status: int = 200,
+    **context: Any,  # noqa: ANN401 whatever the page shows
+) -> HttpResponse:
+    """A page of the portal; 422 when one of its forms was refused."""
+    refused = any(form.errors for form in forms)
+    context = {"member": cast("MemberRequest", request).member, **context}
+    return render(
+        request, f"portal/services/{template}.html", context, status=REFUSED if refused else status
+    )
+
+
+def place_refusal(form: BaseForm, error: ValidationError) -> None:
+    """Put a rule's sentence at the field its code names, or on top."""
+    for each in error.error_list:
+        form.add_error(each.code if each.code in form.fields else None, each)

@@ -1,0 +1,1 @@
+"""Pages of events for everybody: no account, nothing but what is public."""

@@ -1,0 +1,1 @@
+"""What members can use: trainings, consulting, promotion of their events (R28, R29)."""

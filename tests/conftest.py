@@ -4,6 +4,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -12,10 +13,24 @@ from wego import guards
 
 # How long an example takes is the machine's affair; benchmarks measure, tests do not.
 hypothesis.settings.register_profile("house", deadline=None)
+# Random lives by the thousand; minutes, not seconds.
+hypothesis.settings.register_profile("long", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
+# Fixtures through which a test reaches a database.
+ASKS_A_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "django_db_blocker"})
 _teardown = TransactionTestCase._fixture_teardown
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What asks no database is the same on the second one."""
+    for item in items:
+        # Those marked postgresql ask it in processes of their own.
+        asks = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
+        if not asks and not ASKS_A_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.once)
 
 
 def _teardown_without_guards(self):
@@ -33,6 +48,18 @@ TransactionTestCase._fixture_teardown = _teardown_without_guards
 @pytest.fixture(autouse=True)
 def _own_documents(settings, tmp_path):
     settings.DOCUMENTS_DIR = tmp_path / "documents"
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_counted():
+    """A test begins with all its tries."""
+    cache.clear()
+
+
+@pytest.fixture
+def _steady_session(monkeypatch):
+    """A slow machine does not note a session's use amid a page whose queries are counted."""
+    monkeypatch.setattr("members.middleware.GRAIN", 3600)
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,13 @@
 import json
 import logging
 import runpy
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
-from wego import celery_app, worker
-from wego.celery import QUIET_LOGGERS, report_ready, use_own_logging
+from wego import celery_app, heartbeat, worker
+from wego.celery import QUIET_LOGGERS, report_leaving, report_ready, use_own_logging
 
 pytestmark = pytest.mark.once
 
@@ -39,7 +41,11 @@ def test_every_task_on_the_clock_exists():
     celery_app.loader.import_default_modules()
     scheduled = [entry["task"] for entry in celery_app.conf.beat_schedule.values()]
 
-    assert scheduled == ["dues.tasks.render_pending_documents"]
+    assert {
+        "wego.tasks.send_pending_mails",
+        "wego.tasks.seal_audit_trail",
+        "dues.tasks.render_pending_documents",
+    } <= set(scheduled)
     assert [name for name in scheduled if name not in celery_app.tasks] == []
 
 
@@ -73,9 +79,14 @@ def test_single_messages_are_not_logged():
             logging.getLogger(name).setLevel(level)
 
 
-def test_a_worker_reports_that_it_reads(tmp_path, monkeypatch):
+def test_a_worker_reports_that_it_reads_and_beats_until_it_stops(tmp_path, monkeypatch, settings):
+    settings.DATA_DIR = tmp_path
     monkeypatch.setenv("WEGO_READY_FILE", str(tmp_path / "ready"))
+    worker = SimpleNamespace(hostname="celery@seoul")
 
-    report_ready()
+    report_ready(sender=worker)
 
     assert (tmp_path / "ready").exists()
+    assert [pulse.name for pulse in heartbeat.alive(timezone.now())] == ["celery@seoul"]
+    report_leaving(sender=worker)
+    assert heartbeat.pulses(timezone.now()) == []

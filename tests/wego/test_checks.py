@@ -62,7 +62,16 @@ def test_without_fontconfig_there_is_no_korean_font(monkeypatch, tmp_path):
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("key", ["short", "a" * 80, "django-insecure-" + "kq3x9" * 12])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "short",
+        "a" * 80,
+        "django-insecure-" + "kq3x9" * 12,
+        "ChangeMe-" + "kq3x9" * 12,
+        "this-is-an-example-" + "kq3x9" * 12,
+    ],
+)
 def test_a_guessable_secret_key_is_refused(settings, key):
     settings.SECRET_KEY = key
 
@@ -75,6 +84,22 @@ def test_a_developer_may_have_any_key(settings):
     settings.DEBUG = True
 
     assert checks.check_secret_key() == []
+
+
+@pytest.mark.once
+def test_s15_under_a_public_address_nobody_is_a_developer(settings):
+    settings.SECRET_KEY, settings.DEBUG, settings.HTTPS = "short", True, True
+
+    assert identifiers(checks.check_secret_key()) == ["wego.E002"]
+    assert identifiers(checks.check_debug()) == ["wego.E005"]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("debug", "https"), [(True, False), (False, True), (False, False)])
+def test_debug_pages_are_for_a_developers_own_machine(settings, debug, https):
+    settings.DEBUG, settings.HTTPS = debug, https
+
+    assert checks.check_debug() == []
 
 
 @pytest.mark.once
@@ -100,6 +125,7 @@ def test_the_checks_are_registered():
         "check_libraries",
         "check_korean_font",
         "check_secret_key",
+        "check_debug",
         "check_durability",
     } <= found
     assert run_checks() == []
@@ -128,6 +154,22 @@ def test_an_unsafe_pragma_is_refused(pragma, expected, words):
 
     assert error.id == expected
     assert words in error.msg
+
+
+@ON_SQLITE
+@pytest.mark.django_db
+@pytest.mark.parametrize(("mode", "refused"), [("WAL", False), ("DELETE", False), ("OFF", True)])
+def test_t9_a_journal_that_a_crash_breaks_is_refused(tmp_path, mode, refused):
+    options = {**connection.settings_dict["OPTIONS"]}
+    options["init_command"] = options["init_command"].replace("WAL", mode)
+    own = {**connection.settings_dict, "NAME": str(tmp_path / "x.sqlite3"), "OPTIONS": options}
+    link = type(connections["default"])(own)
+    try:
+        found = [sentence for _id, sentence in checks.ask_sqlite(link)]
+    finally:
+        link.close()
+
+    assert any("journal_mode" in each for each in found) is refused
 
 
 @ON_SQLITE

@@ -1,12 +1,14 @@
 """Health: the process answers without a database; readiness names what is missing."""
 
 import json
+import os
+import time
 
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from wego import guards, health
+from wego import guards, health, heartbeat
 
 
 def test_healthz_answers_without_a_database(client):
@@ -63,6 +65,30 @@ def test_a_missing_guard_means_not_ready(client):
     assert response.json()["reasons"] == [
         f"{count} database guards are missing: run `manage.py migrate`"
     ]
+
+
+@pytest.mark.django_db
+def test_a_worker_that_is_expected_and_silent_means_not_ready(client, settings, tmp_path):
+    settings.DATA_DIR, settings.EXPECT_WORKER = tmp_path, True
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["reasons"] == [
+        "no worker has been heard of for 90 seconds: start `celery -A wego worker`"
+    ]
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "status"), [(80, 200), (91, 503)])
+def test_a_worker_is_missed_after_90_seconds(client, settings, tmp_path, seconds, status):
+    settings.DATA_DIR, settings.EXPECT_WORKER = tmp_path, True
+    heartbeat.touch("celery@goyang", heartbeat.LIVES)
+    then = time.time() - seconds
+    os.utime(heartbeat.file_of("celery@goyang", heartbeat.LIVES), (then, then))
+
+    assert client.get("/readyz").status_code == status
 
 
 def test_a_silent_database_means_not_ready_and_tells_no_address(rf, monkeypatch, caplog):

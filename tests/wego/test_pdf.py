@@ -187,6 +187,15 @@ def test_a_second_page_is_refused() -> None:
         render('<p style="break-before: page">x</p>' * 2)
 
 
+def test_as_many_pages_as_are_allowed_and_no_more() -> None:
+    body = '<p style="break-before: page">x</p>' * 3
+
+    with pikepdf.open(BytesIO(render(body, most_pages=3))) as document:
+        assert len(document.pages) == 3
+    with pytest.raises(RenderError, match="needs 3 pages and has 2"):
+        render(body, most_pages=2)
+
+
 def test_text_that_outgrows_its_area_is_refused() -> None:
     css = CSS + " @page { size: A4; margin: 0 } body { margin: 0 } p { margin: 0; height: 10mm }"
     body = '<p>x</p><p>x</p><p id="end">x</p>'
@@ -226,6 +235,7 @@ print(hashlib.sha256(render_pdf(page, css=sys.argv[1], identifier="WEGO-2020-000
 """
 
 
+@pytest.mark.slow
 def test_another_process_prints_the_same_bytes() -> None:
     page = PAGE.format(head="", body="<p>고양시 Goyang <b>USD 6,500.00</b></p>")
 
@@ -265,6 +275,7 @@ def test_fonts_are_counted_and_only_ours_are_seen() -> None:
     assert fonts.count_fonts() == {"NanumGothic": 2, "DejaVu Sans": 2}
 
 
+@pytest.mark.slow
 def test_only_the_printer_imports_weasyprint() -> None:
     importers = set()
     for package in ("wego", "members", "dues", "events"):

@@ -5,6 +5,7 @@ import stat
 import pytest
 from django.db import connection
 
+from tests.harness.instances import Instance, environment_of
 from wego.settings import database, read_or_make_secret
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,33 @@ def test_connection_holds_to_durability():
         else:
             cursor.execute("SHOW synchronous_commit")
             assert cursor.fetchone() == ("on",)
+
+
+def chosen_mail(directory, **environment):
+    """The settings of mail that a house of its own reads."""
+    code = (
+        "from django.conf import settings as s; "
+        "print(s.EMAIL_BACKEND, s.EMAIL_TIMEOUT, s.MAILS_LEAVE, s.DEFAULT_FROM_EMAIL, sep='|')"
+    )
+    house = Instance(environment_of(directory, f"sqlite:///{directory}/x.sqlite3", **environment))
+    return house.run("-c", code).stdout.strip().split("|")
+
+
+def test_without_a_mail_server_no_mail_leaves(tmp_path):
+    backend, timeout, leave, sender = chosen_mail(tmp_path, PUBLIC_URL="https://wego.example/")
+
+    assert backend == "django.core.mail.backends.filebased.EmailBackend"
+    assert (timeout, leave) == ("30", "False")
+    assert sender == "WeGO Secretariat <noreply@wego.example>"
+
+
+def test_mail_server_is_one_that_knows_how_far_a_mail_came(tmp_path):
+    backend, timeout, leave, sender = chosen_mail(
+        tmp_path,
+        EMAIL_URL="smtp+tls://user:secret@mail.example:587",
+        MAIL_FROM="WeGO <office@wego.example>",
+    )
+
+    assert backend == "wego.smtp.EmailBackend"
+    assert (timeout, leave) == ("30", "True")
+    assert sender == "WeGO <office@wego.example>"

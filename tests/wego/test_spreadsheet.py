@@ -104,6 +104,7 @@ def test_xlsx_same_rows_same_bytes():
     assert workbook([GOYANG])[1].getvalue() != workbook([REFUND])[1].getvalue()
 
 
+@pytest.mark.slow
 def test_xlsx_rows_take_no_memory():
     rows = ((f"City {n}" * 20, n, None, None, n) for n in range(4000))
     tracemalloc.start()
@@ -143,6 +144,7 @@ def test_xlsx_heading_is_never_a_formula():
     assert first_sheet(stream)["A1"].data_type == "s"
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_xlsx_any_text_reads_back(text):
     _, stream = workbook([(text,)], columns=[Column("name", "Member")])

@@ -81,6 +81,7 @@ def picture_of(content: bytes, tmp_path, name: str) -> Image.Image:
     return Image.open(tmp_path / f"{name}.png").convert("L")
 
 
+@pytest.mark.slow
 def test_a_stamped_page_looks_like_its_full_print(tmp_path) -> None:
     print_page(page(), **options())
     html = page(name="Wow, AVAST To. Tokyo", amount="USD 1,111.00", country="Sri Lanka")
@@ -102,6 +103,7 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     deadline=None,
@@ -178,6 +180,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_another_process_and_another_order_give_the_same_bytes() -> None:
     names = ["Goyang", "Almaty", "Kathmandu"]
     here = {

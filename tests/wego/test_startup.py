@@ -5,7 +5,6 @@ import socket
 import pytest
 from django.core.checks import Error
 from django.core.management import CommandError
-from django.core.management.base import SystemCheckError
 from django.db import OperationalError, connection
 
 from wego import guards, startup
@@ -99,7 +98,7 @@ def test_a_silent_database_is_one_sentence(monkeypatch):
     def fail():
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(startup, "migrate_if_needed", fail)
+    monkeypatch.setattr(startup, "refuse_unsafe", fail)
 
     with pytest.raises(CommandError, match=r"^The database does not answer: connection refused$"):
         startup.prepare(pytest.fail)
@@ -118,13 +117,14 @@ def test_an_unsafe_database_ends_the_start(monkeypatch):
     monkeypatch.setattr(registry.registry, "registered_checks", {unsafe})
     unsafe.tags = ("database",)
 
-    with pytest.raises(SystemCheckError, match=r"wego\.E003"):
+    with pytest.raises(CommandError, match="synchronous must be FULL"):
         startup.prepare(pytest.fail)
 
 
 @pytest.mark.once
 def test_steps_that_did_something_are_named(monkeypatch):
     said = []
+    monkeypatch.setattr(startup, "refuse_unsafe", lambda: False)
     monkeypatch.setattr(startup, "migrate_if_needed", lambda: True)
     monkeypatch.setattr(startup, "load_demo_if_empty", lambda: False)
     monkeypatch.setattr(startup, "collect_static_if_changed", lambda: True)

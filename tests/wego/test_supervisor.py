@@ -114,6 +114,7 @@ def wait_until(condition, seconds=10):
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_drains_every_child_and_exits_with_0(start, tmp_path, number):
     process = start(POLITE, POLITE)

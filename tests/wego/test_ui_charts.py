@@ -134,6 +134,17 @@ def test_parts_fill_the_whole():
     assert "<strong>68</strong>" in html
 
 
+def test_parts_show_their_number_as_told():
+    html = render(
+        "{% stacked_bar parts caption='Dues' %}",
+        parts=[Part("Paid", 1_125_050, "ok", shown="USD 11,250.50"), Part("Open", 7, "bad")],
+    )
+
+    assert "<strong>USD 11,250.50</strong>" in html
+    assert "<strong>7</strong>" in html
+    assert "1,125,050" not in html
+
+
 def test_sparkline_runs_from_low_to_high():
     html = render("{% sparkline values label='Rising' %}", values=[300, 450])
 

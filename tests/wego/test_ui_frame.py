@@ -54,6 +54,29 @@ def test_entries_come_from_apps_in_order():
     assert declared_items() == list(ITEMS)
 
 
+def test_entries_stand_under_the_heading_of_their_app(monkeypatch):
+    own = NavItem("People", "admin:index", "", 5, group="House")
+    configs = [SimpleNamespace(nav=(own, ITEMS[0]), nav_group="Register")]
+    monkeypatch.setattr(apps, "get_app_configs", lambda: configs)
+
+    links = links_for(asked_at("/admin/"))
+
+    assert [(link.label, link.group) for link in links] == [
+        ("Today", "Register"),
+        ("People", "House"),
+    ]
+
+
+def test_the_navigation_names_its_groups_in_order(client, administrator):
+    client.force_login(administrator)
+
+    page = client.get("/admin/").content.decode()
+
+    headings = re.findall(r'class="nav-group" id="nav-group-\d+">([^<]+)<', page)
+    assert headings == ["Membership", "Governance", "Dues", "House"]
+    assert page.count('aria-labelledby="nav-group-') == 4
+
+
 @pytest.mark.usefixtures("only_these")
 @pytest.mark.parametrize(
     ("permissions", "labels"),
@@ -138,7 +161,7 @@ def test_language_switch_keeps_the_page(client):
 
 @pytest.mark.django_db
 def test_wrong_password_is_said_on_top(client):
-    response = client.post("/login/", {"username": "kim@wego.example", "password": "wrong"})
+    response = client.post("/login/", {"login": "kim@wego.example", "password": "wrong"})
 
     html = response.content.decode()
     assert "<title>Error:" in html
@@ -193,7 +216,7 @@ def test_reference_of_an_error_page_is_in_the_log(caplog):
     html = errors.permission_denied(request, PermissionDenied("Only finance.")).content.decode()
 
     reference = re.search(r'class="reference">(\w+)<', html)[1]
-    assert f"error page 403 {reference} at /admin/x/: Only finance." in caplog.text
+    assert f"error page 403 {reference} at /admin/(?P<url>.*)$: Only finance." in caplog.text
     assert "Only finance." in html
     assert "You are not logged in." in html
 

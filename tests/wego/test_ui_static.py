@@ -13,7 +13,8 @@ TEMPLATES = sorted(
     path
     for folder in ("templates", "members", "dues", "events")
     for path in (ROOT / folder).rglob("*.html")
-    if "pdf" not in path.parts
+    # Paper and mails carry their style with them.
+    if not {"pdf", "mail"} & set(path.parts)
 )
 TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
 LIGHT, DARK, CHOSEN = range(3)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from members.census import membership_report
-from members.lifecycle import mark_associate, record_status
+from members.lifecycle import mark_associate, record_status, write_entry
 from members.models import Member
 from members.roster import import_roster
 from tests.register import add_member
@@ -99,7 +99,7 @@ def test_membership_report_follows_the_history(roster_of_2019):
     paris = Member.objects.get(name_en="Paris")
     danfoss = Member.objects.get(name_en="Danfoss")
     mark_associate(goyang, on=DAY, reason="blue", by=None)
-    record_status(paris, "suspended", on=dt.date(2020, 3, 1), reason="EXCOM", by=None)
+    write_entry(paris, "suspended", on=dt.date(2020, 3, 1), reason="EXCOM", by=None)
     record_status(danfoss, "withdrawn", on=dt.date(2020, 12, 31), reason="letter", by=None)
 
     early = membership_report(dt.date(2020, 12, 30))

@@ -325,7 +325,7 @@ def test_import_figures_asks_the_database_equally_often(db, count, django_assert
         add_member(f"City {number}", "NP")
     lines = "".join(f"City {number},NP,{1000 + number},x,,\n" for number in range(count))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         take(cities=CITIES + lines, gdp=GDP + "NP,3600,x,\n")
 
 

@@ -168,6 +168,14 @@ def test_dues_year_at_work_is_the_newest_with_figures(goyang):
     assert dues_year_at_work(dt.date(2026, 11, 22)) == 2020
 
 
+def test_next_years_figures_are_at_work_from_october(goyang):
+    add_figure(goyang, 1_000_000, year=2019)
+    add_figure(goyang, 1_000_000, year=2020)
+
+    assert dues_year_at_work(dt.date(2019, 9, 30)) == 2019
+    assert dues_year_at_work(dt.date(2019, 10, 1)) == 2020
+
+
 def test_lacking_population_names_cities_on_the_roster(goyang, danfoss):
     seoul = add_member("Seoul")
     add_member("Gimpo", status="withdrawn")

@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.history import ENDINGS, Entry, ended_on, full_since, lines_until, status_on
+from members.history import (
+    ENDINGS,
+    DatedName,
+    Entry,
+    ended_on,
+    first_dues_year,
+    full_since,
+    lines_after,
+    lines_until,
+    name_on,
+    next_change,
+    status_on,
+    status_since,
+)
 
 STATUSES = ("associate", "full", "suspended", "rejected", "withdrawn", "expelled")
 
@@ -140,3 +153,60 @@ def test_every_day_has_the_status_of_its_last_line(entries, on):
     assert status_on(entries, on) == (lines[-1].status if lines else None)
     if lines and lines[-1].status in ENDINGS:
         assert ended_on(entries, on) is not None
+
+
+ASTANA = DatedName("Astana", "아스타나")
+EARLIER = [
+    DatedName("Aqmola", "", None, day("1998-05-05")),
+    DatedName("Nur-Sultan", "누르술탄", day("2019-03-23"), day("2022-09-16")),
+    DatedName("Tselinograd", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("on", "name"),
+    [
+        ("1990-01-01", "Aqmola"),
+        ("1998-05-05", "Aqmola"),
+        ("2019-03-23", "Nur-Sultan"),
+        ("2022-09-16", "Nur-Sultan"),
+        ("2022-09-17", "Astana"),
+    ],
+)
+def test_name_on_is_the_one_that_had_not_ended(on, name):
+    assert name_on(ASTANA, reversed(EARLIER), day(on)).name_en == name
+
+
+def test_a_spelling_without_days_says_nothing_of_a_date():
+    assert name_on(ASTANA, EARLIER[2:], day("1990-01-01")) == ASTANA
+
+
+@pytest.mark.parametrize(
+    ("how", "full_on", "year"),
+    [
+        ("next_year", "2019-01-01", 2020),
+        ("next_year", "2019-12-31", 2020),
+        ("same_year", "2019-12-31", 2019),
+        ("pro_rata", "2019-07-01", 2019),
+        ("q4_next_year", "2019-09-30", 2019),
+        ("q4_next_year", "2019-10-01", 2020),
+    ],
+)
+def test_first_dues_year(how, full_on, year):
+    assert first_dues_year(day(full_on), how) == year
+
+
+def test_status_since_is_not_moved_by_a_repeated_line():
+    confirmed = life(("associate", "2018-01-01"), ("full", "2019-12-31"), ("full", "2020-02-01"))
+
+    assert status_since(confirmed, day("2021-01-01")) == day("2019-12-31")
+    assert status_since(confirmed, day("2017-01-01")) is None
+
+
+def test_next_change_passes_over_days_corrected_back():
+    taken_back = life(("full", "2012-11-12"), ("withdrawn", "2022-12-31"), ("full", "2022-12-31"))
+
+    assert next_change(taken_back, day("2022-11-01")) is None
+    assert next_change(taken_back[:2], day("2022-11-01")) == taken_back[1]
+    assert next_change(taken_back, day("2012-11-11")) == taken_back[0]
+    assert lines_after(taken_back, day("2022-11-01")) == [taken_back[2]]

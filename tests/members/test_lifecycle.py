@@ -3,22 +3,26 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from members.history import Entry, full_since, status_on
 from members.lifecycle import (
     NEXT,
     add_member,
+    carry_on,
     confirm_status,
     find_refusal,
     mark_associate,
     next_statuses,
     record_status,
     settle_statuses,
+    take_back_entry,
+    write_entry,
 )
 from members.models import Member, Status, StatusEntry
 from members.roster import import_roster
+from wego.models import AuditEntry
 
 ROSTER_DAY = dt.date(2019, 12, 31)
 EXCOM = dt.date(2020, 11, 17)
@@ -96,11 +100,51 @@ def test_add_member_starts_as_associate_or_full_only(status):
     assert sentence.startswith("Almaty is not a member yet: that cannot become")
 
 
-def test_record_status_approves_an_associate(almaty, secretariat):
-    entry = record_status(almaty, "full", on=EXCOM, reason="EXCOM 2020, item 3", by=secretariat)
+def test_write_entry_approves_an_associate(almaty, secretariat):
+    entry = write_entry(almaty, "full", on=EXCOM, reason="EXCOM 2020, item 3", by=secretariat)
 
     assert life(almaty) == [("associate", "2020-02-03"), ("full", "2020-11-17")]
     assert entry.recorded_by == secretariat
+
+
+def test_record_status_is_audited(almaty, secretariat):
+    record_status(almaty, "withdrawn", on=EXCOM, reason="Letter of 2020-11-02", by=secretariat)
+
+    added, recorded = AuditEntry.objects.order_by("pk")
+    assert (added.act, added.facts) == (
+        "member.added",
+        {"status": [None, "associate"], "from": "2020-02-03"},
+    )
+    assert (recorded.act, recorded.by, recorded.file, recorded.why) == (
+        "status.recorded",
+        secretariat,
+        f"member:{almaty.pk}",
+        "Letter of 2020-11-02",
+    )
+    assert recorded.facts == {"status": ["associate", "withdrawn"], "from": "2020-11-17"}
+
+
+@pytest.mark.parametrize(("status", "label"), [("full", "Full member"), ("rejected", "Rejected")])
+def test_record_status_leaves_decisions_to_bodies(almaty, status, label):
+    assert refusal_of(record_status, almaty, status, on=EXCOM, reason="EXCOM 2020", by=None) == (
+        f"“{label}” is decided by a body: record the decision on Almaty."
+    )
+
+
+@pytest.mark.parametrize("status", ["suspended", "expelled"])
+def test_record_status_neither_suspends_nor_expels(goyang, status):
+    assert "is decided by a body" in refusal_of(
+        record_status, goyang, status, on=EXCOM, reason="unpaid", by=None
+    )
+
+
+def test_a_merged_member_is_left_alone(almaty, goyang):
+    almaty.merged_into = goyang
+    almaty.save()
+
+    assert refusal_of(record_status, almaty, "withdrawn", on=EXCOM, reason="x", by=None) == (
+        "Almaty was merged into Goyang: work on that one."
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,13 +162,13 @@ def test_record_status_approves_an_associate(almaty, secretariat):
         ),
         ("full", dt.date(202, 11, 17), "typo", "0202-11-17 is before WeGO was founded in 2010."),
         (
-            "full",
+            "withdrawn",
             EXCOM,
             "  ",
             "Give a reason of at most 300 characters: a decision, letter or meeting.",
         ),
         (
-            "full",
+            "withdrawn",
             EXCOM,
             "x" * 301,
             "Give a reason of at most 300 characters: a decision, letter or meeting.",
@@ -135,14 +179,28 @@ def test_record_status_refuses_with_a_sentence(almaty, status, on, reason, sente
     assert refusal_of(record_status, almaty, status, on=on, reason=reason, by=None) == sentence
 
 
-def test_record_status_corrects_a_mistake_of_the_same_day(almaty):
-    record_status(almaty, "rejected", on=EXCOM, reason="misheard", by=None)
+def test_write_entry_corrects_a_mistake_of_the_same_day(almaty):
+    write_entry(almaty, "rejected", on=EXCOM, reason="misheard", by=None)
 
-    record_status(almaty, "full", on=EXCOM, reason="minutes say approved", by=None)
+    write_entry(almaty, "full", on=EXCOM, reason="minutes say approved", by=None)
 
     assert life(almaty)[1:] == [("rejected", "2020-11-17"), ("full", "2020-11-17")]
     record_status(almaty, "associate", on=EXCOM, reason="not decided at all", by=None)
     assert Member.objects.with_status(EXCOM).get().status == "associate"
+
+
+def test_record_status_goes_back_to_how_a_member_stood(goyang):
+    record_status(goyang, "withdrawn", on=EXCOM, reason="misread letter", by=None)
+
+    record_status(goyang, "full", on=EXCOM, reason="the letter was Goyang-gun's", by=None)
+
+    assert Member.objects.with_status(EXCOM).get().status == "full"
+
+
+def test_two_things_may_happen_on_one_day(almaty):
+    write_entry(almaty, "rejected", on=dt.date(2020, 2, 3), reason="decided at once", by=None)
+
+    assert Member.objects.with_status(EXCOM).get().status == "rejected"
 
 
 def test_record_status_readmits_as_associate_only(almaty):
@@ -155,8 +213,8 @@ def test_record_status_readmits_as_associate_only(almaty):
 
 
 def test_next_statuses_offers_what_the_table_allows(almaty):
-    assert next_statuses(almaty, EXCOM) == ["full", "rejected", "withdrawn"]
-    assert next_statuses(almaty, dt.date(2020, 2, 3)) == ["full"]
+    assert next_statuses(almaty, EXCOM) == ["withdrawn"]
+    assert next_statuses(almaty, dt.date(2020, 2, 3)) == ["withdrawn"]
     assert next_statuses(almaty, dt.date(2020, 2, 2)) == []
 
 
@@ -229,7 +287,7 @@ def unconfirmed(db):
 
 
 def test_settle_statuses_settles_a_whole_roster_at_once(unconfirmed, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         entries = settle_statuses(
             confirmed=unconfirmed[:3],
             associates=unconfirmed[3:],
@@ -269,9 +327,68 @@ def test_settle_statuses_is_all_or_nothing(unconfirmed):
 
 
 def test_record_status_settles_an_unconfirmed_member(goyang):
-    record_status(goyang, "suspended", on=EXCOM, reason="EXCOM 2020", by=None)
+    record_status(goyang, "withdrawn", on=EXCOM, reason="Letter of 2020-11-02", by=None)
 
     assert Member.objects.get(pk=goyang.pk).status_confirmed
+
+
+def test_settling_is_audited_line_by_line(unconfirmed, secretariat):
+    settle_statuses(
+        confirmed=unconfirmed[:1],
+        associates=unconfirmed[1:2],
+        reason="Blue in the roster",
+        on=EXCOM,
+        by=secretariat,
+    )
+
+    assert list(
+        AuditEntry.objects.filter(act="status.settled")
+        .order_by("pk")
+        .values_list("file", "why", "facts__status")
+    ) == [
+        (f"member:{unconfirmed[0]}", "Status confirmed on 2020-11-17.", ["full", "full"]),
+        (f"member:{unconfirmed[1]}", "Blue in the roster", ["full", "associate"]),
+    ]
+
+
+class TestTakingBack:
+    @pytest.fixture
+    def full(self, almaty):
+        return write_entry(almaty, "full", on=EXCOM, reason="EXCOM 2020", by=None)
+
+    def test_the_status_before_goes_on(self, almaty, full):
+        take_back_entry(full, reason="entered wrongly", by=None)
+
+        assert life(almaty) == [
+            ("associate", "2020-02-03"),
+            ("full", "2020-11-17"),
+            ("associate", "2020-11-17"),
+        ]
+
+    def test_what_stands_on_it_is_named(self, almaty, full):
+        write_entry(almaty, "suspended", on=dt.date(2021, 3, 1), reason="EXCOM", by=None)
+
+        assert refusal_of(take_back_entry, full, reason="wrong", by=None) == (
+            "Almaty is Suspended from 2021-03-01: that stands on what you want to correct. "
+            "Correct the later one first."
+        )
+
+    def test_days_corrected_back_follow(self, almaty, full):
+        later = write_entry(almaty, "suspended", on=dt.date(2021, 3, 1), reason="EXCOM", by=None)
+        take_back_entry(later, reason="another Almaty", by=None)
+
+        take_back_entry(full, reason="nor that", by=None)
+
+        assert [
+            Member.objects.with_status(dt.date(2021, month, 1)).get().status for month in (1, 3, 4)
+        ] == ["associate", "associate", "associate"]
+
+    def test_a_history_keeps_its_beginning(self, almaty):
+        first = almaty.status_entries.get()
+
+        assert refusal_of(take_back_entry, first, reason="wrong", by=None) == (
+            "The history of Almaty begins here: there is nothing to go back to."
+        )
 
 
 @pytest.mark.parametrize(
@@ -289,26 +406,35 @@ def test_history_is_append_only(almaty, attack):
     assert life(almaty) == [("associate", "2020-02-03")]
 
 
-acts = st.tuples(
-    st.sampled_from(STATUSES),
-    st.dates(min_value=dt.date(2019, 1, 1), max_value=dt.date(2019, 1, 20)),
-)
+JANUARY = [dt.date(2019, 1, day) for day in range(1, 22)]
+acts = st.tuples(st.sampled_from(STATUSES), st.sampled_from(JANUARY[:-1]))
 
 
 @given(st.lists(acts, max_size=15))
+@example(
+    [
+        ("full", JANUARY[0]),
+        ("suspended", JANUARY[1]),
+        ("full", JANUARY[1]),
+        ("associate", JANUARY[0]),
+    ]
+)
 def test_whatever_is_tried_each_day_follows_the_table(tried):
     member, lines = new_member(), []
     for status, on in tried:
-        if find_refusal(member, lines, status, on) is None:
-            lines.append(Entry(status, on))
+        if find_refusal(member, lines, status, on):
+            continue
+        before, held = status_on(lines, on - dt.timedelta(days=1)), status_on(lines, on)
+        past = [status_on(lines, day) for day in JANUARY if day < on]
+        entry = StatusEntry(member=member, status=status, effective_on=on)
+        lines += [
+            Entry(line.status, line.effective_on) for line in [entry, *carry_on(entry, lines)]
+        ]
 
-    days = sorted({line.effective_on for line in lines})
-    assert [line.effective_on for line in lines] == sorted(line.effective_on for line in lines)
-    before = None
-    for on in days:
-        held = status_on(lines, on)
-        assert held == before or held in NEXT[before]
-        before = held
+        assert status != held
+        assert status == before or status in NEXT[before] | NEXT[held]
+        assert [status_on(lines, day) for day in JANUARY if day < on] == past
+        assert {status_on(lines, day) for day in JANUARY if day >= on} == {status}
 
 
 @given(st.sampled_from(STATUSES))

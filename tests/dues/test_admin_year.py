@@ -219,12 +219,12 @@ def test_a_year_that_cannot_be_a_dues_year_is_not_found(client, finance, year):
     assert client.get(f"/admin/dues/year/{year}/").status_code == 404
 
 
-def test_finance_gets_no_links_to_members_it_may_not_open(client, finance, secretariat):
+def test_finance_reads_who_a_debtor_is(client, finance, secretariat):
     roster = add_small_roster()
     link = f'href="/admin/members/member/{roster["Seoul"].pk}/change/"'.encode()
 
     client.force_login(finance)
-    assert link not in client.get(YEAR).content
+    assert link in client.get(YEAR).content
     client.force_login(secretariat)
     assert link in client.get(YEAR).content
 
@@ -283,27 +283,28 @@ def add_priced(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_preview_takes_ten_queries(client, finance, django_assert_num_queries, count):
+def test_preview_takes_eleven_queries(client, finance, django_assert_num_queries, count):
     add_priced(count)
     client.force_login(finance)
     client.get(YEAR)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(YEAR)
 
     assert len(rows_of(response, "priced")) == count
 
 
 @pytest.mark.slow
-def test_preview_of_5000_members_takes_the_same_ten_queries_and_pages(
+def test_preview_of_5000_members_takes_the_same_eleven_queries_and_pages(
     client, finance, django_assert_num_queries
 ):
     from tests.dues.crowd import add_crowd
 
     add_crowd(5000)
     client.force_login(finance)
+    client.get(YEAR)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(YEAR)
 
     words = text_of(response)

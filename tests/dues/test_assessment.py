@@ -13,8 +13,10 @@ from dues.assessment import (
     Facts,
     Schedule,
     Sourced,
+    Terms,
     assess,
     choose_schedule,
+    count_months,
     first_dues_year_of,
 )
 from dues.fees import checked_table
@@ -195,6 +197,79 @@ def test_priced_answer_carries_its_whole_explanation():
         column=GOYANG["population"],
         row=GOYANG["gdp_ppp_per_capita"],
         cell=CITY_TABLE.price(1_066_351, Decimal("42300.00")),
+    )
+
+
+def owed(lines, year, notice_on=None, **switches):
+    """Months of a year that are owed under chosen switches."""
+    terms = Terms(due_on=dt.date(year, 3, 31), **switches)
+    return count_months(Facts("city", lines, GOYANG, notice_on), year, terms)
+
+
+@pytest.mark.parametrize(
+    ("switch", "approved", "expected"),
+    [
+        ("next_year", "2019-11-15", (0, 12)),
+        ("same_year", "2019-11-15", (12, 12)),
+        ("pro_rata", "2019-01-01", (12, 12)),
+        ("pro_rata", "2019-11-15", (2, 12)),
+        ("pro_rata", "2019-12-31", (1, 12)),
+        ("q4_next_year", "2019-09-30", (12, 12)),
+        ("q4_next_year", "2019-10-01", (0, 12)),
+    ],
+)
+def test_first_dues_year_under_every_answer_of_its_switch(switch, approved, expected):  # S5
+    lines = history(("associate", "2018-03-05"), ("full", approved))
+
+    assert tuple(owed(lines, year, first_dues=switch) for year in (2019, 2020)) == expected
+    first = first_dues_year_of(dt.date.fromisoformat(approved), Terms(first_dues=switch))
+    assert first == (2019 if expected[0] else 2020)
+
+
+@pytest.mark.parametrize(
+    ("switch", "left", "notice", "expected"),
+    [
+        ("in_full", "2022-05-31", None, 12),
+        ("pro_rata", "2022-05-31", None, 5),
+        ("pro_rata", "2022-12-31", None, 12),
+        ("cancelled", "2022-12-31", dt.date(2022, 3, 30), 0),
+        ("cancelled", "2022-12-31", dt.date(2022, 3, 31), 12),
+        ("cancelled", "2022-12-31", None, 12),
+    ],
+)
+def test_leaving_year_under_every_answer_of_its_switch(switch, left, notice, expected):  # S15
+    lines = [*FULL_2019, *history(("withdrawn", left))]
+
+    assert owed(lines, 2022, notice, leaving_year=switch) == expected
+    assert owed(lines, 2023, notice, leaving_year=switch) == 0
+
+
+def test_expelled_member_owes_its_last_year_in_full_under_every_switch():  # A16
+    lines = [*FULL_2019, *history(("expelled", "2024-09-20"))]
+
+    assert [owed(lines, 2024, leaving_year=s) for s in ("in_full", "pro_rata", "cancelled")] == [
+        12, 12, 12,
+    ]  # fmt: skip
+
+
+def test_part_of_a_year_is_priced_by_its_months_and_says_so():
+    found = assess(
+        Facts("city", history(("full", "2020-11-15")), GOYANG),
+        SCHEDULES,
+        2020,
+        Terms(first_dues="pro_rata"),
+    )
+
+    assert (found.months, found.amount_cents, found.first_dues_year) == (2, 108_333, 2020)
+
+
+def test_cancelled_leaving_year_says_since_when():
+    lines = [*FULL_2019, *history(("withdrawn", "2022-12-31"))]
+    notice = dt.date(2022, 2, 10)
+    terms = Terms(leaving_year="cancelled", due_on=dt.date(2022, 3, 31))
+
+    assert assess(Facts("city", lines, GOYANG, notice), SCHEDULES, 2022, terms) == Assessment(
+        "not_due", "cancelled", since=notice
     )
 
 

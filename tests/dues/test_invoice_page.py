@@ -10,7 +10,7 @@ from django.utils import translation
 
 from dues import invoice_page
 from dues.documents import render_invoice
-from dues.invoice_page import cut
+from dues.invoice_page import LONGEST_SOURCE, cut
 from dues.phrases import PHRASES
 from tests.dues.printed import DANFOSS, KATHMANDU, SEOUL
 from tests.dues.snapshots import danfoss, invoice_snapshot, long_names, seoul
@@ -46,6 +46,7 @@ def test_an_invoice_prints_every_fact(snapshot, printed, tmp_path) -> None:
     assert copied(snapshot, tmp_path) == printed
 
 
+@pytest.mark.slow
 def test_long_names_and_addresses_fit_the_page(tmp_path) -> None:
     for language in ("ko", "en"):
         snapshot = long_names() | {"language": language}
@@ -57,6 +58,7 @@ def test_long_names_and_addresses_fit_the_page(tmp_path) -> None:
         assert text.count("runs on to a second one") == 4
 
 
+@pytest.mark.slow
 def test_a_note_of_three_hundred_syllables_fits() -> None:
     assert render_invoice(seoul() | {"note": "가나다라 " * 60})
 
@@ -69,6 +71,7 @@ def test_an_address_that_does_not_fit_is_refused() -> None:
         render_invoice(snapshot)
 
 
+@pytest.mark.slow
 def test_no_korean_word_is_split_and_copies_are_clean(tmp_path) -> None:
     note = (
         "회비는해마다십이월에열리는집행위원회가승인한회비표에따라 산정되며납부기한은삼월말일입니다 "
@@ -84,6 +87,7 @@ def test_no_korean_word_is_split_and_copies_are_clean(tmp_path) -> None:
     assert set(" ".join(lines).split()) == set(note.split())
 
 
+@pytest.mark.slow
 def test_all_fonts_are_embedded_subsets(tmp_path) -> None:
     names = invoice_snapshot(7)
     names["member"]["name_en"] = "Beyoğlu"
@@ -102,6 +106,7 @@ def test_all_fonts_are_embedded_subsets(tmp_path) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("snapshot", [invoice_snapshot(2), seoul(), danfoss(), long_names()])
 def test_qpdf_finds_nothing_wrong_and_one_a4_page(snapshot, tmp_path) -> None:
     content = render_invoice(snapshot)
@@ -132,6 +137,7 @@ def walk(kids):
             yield from walk(kid.K if isinstance(kid.get("/K"), pikepdf.Array) else [])
 
 
+@pytest.mark.slow
 def test_the_same_snapshot_gives_the_same_bytes_in_any_language() -> None:
     with translation.override("ko"):
         korean_reader = render_invoice(invoice_snapshot(2))
@@ -141,6 +147,7 @@ def test_the_same_snapshot_gives_the_same_bytes_in_any_language() -> None:
     assert korean_reader == english_reader
 
 
+@pytest.mark.slow
 def test_every_printed_fact_changes_the_document() -> None:
     base = render_invoice(invoice_snapshot(2))
 
@@ -199,6 +206,7 @@ def test_both_languages_of_a_phrase_take_the_same_facts() -> None:
     assert all(phrase.en and phrase.ko for phrase in PHRASES.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize(
     "source",
@@ -225,5 +233,18 @@ def test_any_source_keeps_its_area(source, language) -> None:
 
 
 def test_source_longer_than_its_room_is_cut_and_says_so() -> None:
-    assert cut("declared by the city") == "declared by the city"
-    assert cut("a" * 200) == "a" * 117 + "…"
+    assert cut("declared by the city", LONGEST_SOURCE) == "declared by the city"
+    assert cut("a" * 200, LONGEST_SOURCE) == "a" * 117 + "…"
+
+
+@pytest.mark.slow
+def test_part_of_a_year_says_its_months_and_keeps_the_page(tmp_path) -> None:
+    whole = seoul()
+    part = whole | {"basis": whole["basis"] | {"months": 2}, "amount_cents": 141_666}
+
+    text = copied(part, tmp_path)
+
+    assert "2 of 12 months of the yearly dues" in text
+    assert "연회비의 12개월 중 2개월분" in text
+    assert "Membership dues 2020, 2 of 12 months" in text
+    assert "USD 1,416.66" in text

@@ -12,7 +12,8 @@ from dues.invoicing import default_days, invoice_number, issue_dues, payment_ref
 from dues.models import DuesRun, FeeSchedule, Invoice, InvoiceSeries, IssuerProfile
 from dues.preview import preview_dues
 from members.models import Member
-from tests.register import add_figure, add_member, add_small_roster
+from tests.register import add_figure, add_gdp, add_member, add_small_roster
+from wego.models import PolicyValue
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +239,28 @@ def test_reference_is_a_valid_creditor_reference(year, sequence):
     assert iso11649.validate(reference) == reference
     assert reference[4:] == number.replace("-", "")
     assert number == f"WEGO-{year}-{sequence:04d}"
+
+
+def test_part_of_a_year_is_issued_with_its_months():  # S5, S15
+    PolicyValue.objects.create(key="first_dues", value="pro_rata")
+    goyang = add_member("Goyang", on=dt.date(2020, 11, 17))
+    add_figure(goyang, 280_000)
+    add_gdp("KR", "42300")
+
+    issue_dues(2020, by=None)
+
+    invoice = Invoice.objects.get()
+    assert (invoice.amount_cents, invoice.snapshot["basis"]["months"]) == (100_000, 2)
+
+
+def test_merged_member_is_not_invoiced():
+    goyang, twin = add_member("Goyang"), add_member("Goyang City")
+    for member in (goyang, twin):
+        add_figure(member, 280_000)
+    add_gdp("KR", "42300")
+    Member.objects.filter(pk=twin.pk).update(merged_into=goyang)
+
+    issue_dues(2020, by=None)
+
+    assert [invoice.member for invoice in Invoice.objects.all()] == [goyang]
+    assert "months" not in Invoice.objects.get().snapshot["basis"]

@@ -8,7 +8,16 @@ from django.core.management import CommandError, call_command
 from dues.models import Invoice, IssuerProfile
 from dues.preview import preview_dues
 from members.census import membership_report
-from members.models import Affiliation, CountryFigure, Member, MemberFigure, MemberName, User
+from members.models import (
+    Affiliation,
+    Application,
+    Contact,
+    CountryFigure,
+    Member,
+    MemberFigure,
+    MemberName,
+    User,
+)
 from tests.register import add_member
 from wego.demo import LOGINS, PASSWORD
 
@@ -76,7 +85,7 @@ def test_load_demo_gives_each_role_to_one_person(demo):
     assert (contact.user.email, contact.member.name_en, contact.role) == (
         "kathmandu@wego.example",
         "Kathmandu",
-        "finance",
+        "administrator",
     )
 
 
@@ -141,3 +150,14 @@ def test_load_demo_refuses_invoice_settings_in_earnest(db):
 
     assert Member.objects.count() == 0
     assert IssuerProfile.objects.get().bank_account == "100-200"
+
+
+def test_load_demo_hands_in_two_applications(demo):
+    handed_in = Application.objects.order_by("pk").values_list("name_en", "state", "figure_value")
+
+    assert list(handed_in) == [
+        ("Freetown", "submitted", 1_050_000),
+        ("Odense", "submitted", 205_000),
+    ]
+    assert not Member.objects.filter(name_en__in=["Freetown", "Odense"]).exists()
+    assert Contact.objects.filter(member__name_en="Kathmandu").count() == 3

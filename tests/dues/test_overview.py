@@ -26,7 +26,7 @@ def test_years_are_summarised_newest_first(django_assert_num_queries):
     issued_invoice(city("Busan"), sequence=2)
     issued_invoice(city("Daegu"), sequence=3, parked="no font")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         summaries = summarise_years()
 
     assert summaries == [

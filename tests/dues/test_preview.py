@@ -9,6 +9,7 @@ from dues.models import Invoice, IssuerProfile
 from dues.preview import as_data, preview_dues
 from members.models import Member, StatusEntry
 from tests.register import add_figure, add_gdp, add_member, add_small_roster
+from wego.models import PolicyValue
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +148,47 @@ def test_queries_do_not_grow_with_the_roster(extra, django_assert_num_queries):
         preview = preview_dues(2020)
 
     assert len(preview.priced) == 2 + extra
+
+
+def test_queries_stay_constant_when_notices_decide(django_assert_num_queries):
+    PolicyValue.objects.create(key="leaving_year", value="cancelled")
+    add_small_roster()
+
+    with django_assert_num_queries(9):
+        preview_dues(2020)
+
+
+def test_first_dues_year_follows_its_switch():  # S5
+    goyang = add_member("Goyang", on=dt.date(2020, 11, 17))
+    add_figure(goyang, 280_000)
+    add_gdp("KR", "42300")
+
+    assert [line.why for line in preview_dues(2020).not_due] == [
+        "Full member since 17 Nov 2020: dues begin with the year 2021."
+    ]
+
+    PolicyValue.objects.create(key="first_dues", value="pro_rata")
+    [line] = preview_dues(2020).priced
+
+    assert (line.amount_cents, line.assessment.months) == (100_000, 2)
+    assert line.why.endswith("in City dues 2020. 2 of 12 months are owed: USD 1,000.00.")
+
+
+def test_member_that_becomes_full_during_a_run_is_not_in_this_year():  # X02
+    goyang = add_member("Goyang", status="associate", on=dt.date(2019, 3, 5))
+    add_figure(goyang, 280_000)
+    add_gdp("KR", "42300")
+    StatusEntry.objects.create(
+        member=goyang, status="full", effective_on=dt.date(2020, 1, 15), reason="EXCOM"
+    )
+
+    assert preview_dues(2020).to_issue == []
+    assert [line.party.pk for line in preview_dues(2020).not_due] == [goyang.pk]
+
+
+def test_merged_member_leaves_the_preview():
+    goyang, twin = add_member("Goyang"), add_member("Goyang City")
+    twin.merged_into = goyang
+    twin.save()
+
+    assert [line.party.pk for line in preview_dues(2020).lines] == [goyang.pk]

@@ -1,16 +1,19 @@
 """The command that makes documents by hand, here and in processes of its own."""
 
+import datetime as dt
 import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from dues import documents
+from dues import documents, papers
+from dues.models import Paper, ParkedPaper
 from tests.dues.printing import issue
 from wego import pdf
 
@@ -35,6 +38,7 @@ def test_the_command_makes_what_is_missing_and_says_so(db, refused) -> None:
     assert result == {
         "rendered": 1,
         "already": 1,
+        "papers": 0,
         "parked": [{"number": "WEGO-2020-0003", "reason": reason}],
         "pending": 0,
     }
@@ -54,8 +58,8 @@ def test_the_command_speaks_to_people(db, quick) -> None:
 
     call_command("render_documents", workers=1, stdout=out)
 
-    assert out.getvalue().startswith("2 documents made in ")
-    assert out.getvalue().endswith(" s, 0 were there already, 0 pending.\n")
+    assert out.getvalue().startswith("2 documents and 0 papers made in ")
+    assert out.getvalue().endswith(" s, 0 documents were there already, 0 pending.\n")
 
 
 def test_the_command_names_missing_fonts(db, monkeypatch) -> None:
@@ -69,6 +73,28 @@ def test_the_command_names_missing_fonts(db, monkeypatch) -> None:
     with pytest.raises(CommandError, match="the font NanumGothic") as refusal:
         run_command("--workers", "1")
     assert refusal.value.returncode == 2
+
+
+def test_the_command_makes_papers_too(db, quick, monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "renderer", lambda: "Test 1")
+    for number, fault in enumerate(["", "no font", ""], start=1):
+        paper = Paper.objects.create(
+            kind="use_of_fees_paper",
+            reference=f"WEGO-2020-UF-{number}",
+            language="en",
+            issued_on=dt.date(2020, 9, 30),
+            snapshot={},
+        )
+        if fault:
+            ParkedPaper.objects.create(paper=paper, reason=fault)
+    monkeypatch.setattr(
+        papers, "PRESS", replace(papers.PRESS, render=lambda paper: paper.reference.encode())
+    )
+
+    result = run_command("--workers", "1")
+
+    assert (result["papers"], result["pending"]) == (2, 0)
+    assert result["parked"] == [{"number": "WEGO-2020-UF-2", "reason": "no font"}]
 
 
 @pytest.mark.parametrize("workers", ["0", "-1", "two"])

@@ -18,7 +18,7 @@ def paper():
 
 
 def test_copy_starts_as_a_draft_that_prices_nothing(paper):
-    draft = copy_to_draft(paper, first_dues_year=2028)
+    draft = copy_to_draft(paper, first_dues_year=2028, by=None)
 
     assert (draft.state, draft.first_dues_year) == ("draft", 2028)
     assert draft.cells_cents == paper.cells_cents
@@ -26,10 +26,10 @@ def test_copy_starts_as_a_draft_that_prices_nothing(paper):
 
 
 def test_draft_in_force_prices_from_its_year(paper):
-    draft = copy_to_draft(paper, first_dues_year=2028)
+    draft = copy_to_draft(paper, first_dues_year=2028, by=None)
     draft.cells_cents[0][0] = 45_000
-    save_draft(draft)
-    put_in_force(draft)
+    save_draft(draft, by=None)
+    put_in_force(draft, by=None)
 
     tables = {s.first_dues_year: s.table for s in load_schedules() if s.kind == "city"}
     assert tables[2028].price(1, 0).amount_cents == 45_000
@@ -37,10 +37,10 @@ def test_draft_in_force_prices_from_its_year(paper):
 
 
 def test_second_schedule_for_the_same_year_is_refused(paper):
-    draft = copy_to_draft(paper, first_dues_year=2020)
+    draft = copy_to_draft(paper, first_dues_year=2020, by=None)
 
     with pytest.raises(ValidationError) as refusal:
-        put_in_force(draft)
+        put_in_force(draft, by=None)
 
     assert refusal.value.messages == [
         "City dues 2020 is already in force from 2020. Choose another first dues year."
@@ -52,11 +52,11 @@ def test_second_schedule_for_the_same_year_is_refused(paper):
 
 
 def test_unsound_draft_is_refused_and_nothing_is_written(paper):
-    draft = copy_to_draft(paper, first_dues_year=2028)
+    draft = copy_to_draft(paper, first_dues_year=2028, by=None)
     draft.column_bounds = [0, 300_000, 300_000, *paper.column_bounds[3:]]
 
     with pytest.raises(ValidationError) as refusal:
-        save_draft(draft)
+        save_draft(draft, by=None)
 
     assert refusal.value.messages == [
         "The columns overlap: 300,000 follows 300,000. Lower bounds must ascend."
@@ -72,7 +72,7 @@ def test_schedule_that_priced_an_invoice_is_frozen(paper):
     paper.cells_cents[0][0] = 1
 
     with pytest.raises(ValidationError) as refusal:
-        save_draft(paper)
+        save_draft(paper, by=None)
 
     assert refusal.value.messages == [
         "City dues 2020 priced issued invoices and is frozen. Copy it into a new draft."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dues import documents, tasks
+from dues import documents, papers, tasks
 
 
 @pytest.fixture
@@ -24,12 +24,20 @@ def test_rendering_is_shared_by_two_parts(eager, monkeypatch) -> None:
     assert asked == [{"part": 0, "parts": 2}, {"part": 1, "parts": 2}]
 
 
-def test_the_clock_knows_the_task_by_its_name() -> None:
+def test_papers_are_swept(eager, monkeypatch) -> None:
+    swept = []
+    monkeypatch.setattr(papers, "render_papers", lambda: swept.append("papers"))
+
+    tasks.render_papers.delay()
+
+    assert swept == ["papers"]
+
+
+@pytest.mark.parametrize("task", [tasks.render_pending_documents, tasks.render_papers])
+def test_the_clock_knows_the_task_by_its_name(task) -> None:
     from wego import worker
 
-    assert tasks.render_pending_documents.name in {
-        entry["task"] for entry in worker.beat_schedule.values()
-    }
+    assert task.name in {entry["task"] for entry in worker.beat_schedule.values()}
 
 
 def test_a_task_sent_inside_a_transaction_waits_for_its_end(

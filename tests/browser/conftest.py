@@ -3,14 +3,21 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import house
+
+# A machine may be slow; what is expected is waited for, and what never comes still fails.
+PATIENCE_MS = 20_000
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in Path(item.fspath).parts:
             item.add_marker(pytest.mark.browser)
+            # Every worker has a house of its own; a file's journeys build on each other in one.
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group(Path(item.fspath).stem))
 
 
 @pytest.fixture(scope="session")
@@ -18,12 +25,15 @@ def address(tmp_path_factory):
     """Where the house with the demonstration answers."""
     if not Path(house.CHROMIUM).exists():
         pytest.skip(f"{house.CHROMIUM} is not installed: apt-get install chromium")
-    with house.serve(tmp_path_factory.mktemp("house"), settings="tests.browser.settings") as url:
+    folder = tmp_path_factory.mktemp("house")
+    with house.serve(folder, settings="tests.browser.settings") as url:
+        house.tell(folder, "books")
         yield url
 
 
 @pytest.fixture(scope="session")
 def browser(address):
+    expect.set_options(timeout=PATIENCE_MS)
     with house.chromium() as running:
         yield running
 

@@ -70,10 +70,10 @@ def test_account_menu_closes_with_escape(open_as):
     menu = page.locator("details.menu").last
 
     menu.locator("summary").click()
-    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     page.keyboard.press("Escape")
 
-    expect(page.get_by_role("button", name="Log out")).to_be_hidden()
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
     expect(menu.locator("summary")).to_be_focused()
 
 
@@ -85,7 +85,7 @@ def test_log_out_leads_to_the_login_page(browser, address):
     page.goto("/admin/")
     page.locator("details.menu summary").last.click()
 
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
 
     expect(page).to_have_url(re.compile("/login/"))
     context.close()

@@ -1,5 +1,6 @@
 """Every text of the house stands in Korean too, with its places kept."""
 
+import functools
 import importlib.util
 from pathlib import Path
 
@@ -15,6 +16,7 @@ def messages():
     spec = importlib.util.spec_from_file_location("messages", ROOT / "scripts" / "messages.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    module.collect = functools.cache(module.collect)  # the sources stay as they are meanwhile
     return module
 
 
@@ -26,7 +28,7 @@ def test_catalog_holds_texts_of_python_and_of_templates(messages):
     found = {message.id for message in messages.collect()}
 
     assert "Population missing" in found
-    assert "Log out" in found or "Sign out" in found
+    assert "Sign out" in found
 
 
 def test_gaps_are_named(messages, tmp_path):

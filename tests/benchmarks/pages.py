@@ -32,11 +32,20 @@ PAGES = (
     "/admin/members/member/",
     "/admin/members/member/?q=Ward+0",
     "/admin/members/member/report/",
+    "/admin/members/member/1/change/",
+    "/admin/search/?q=ward",
+    "/directory/",
     "/admin/members/memberfigure/",
     "/admin/dues/year/2020/",
     "/admin/dues/year/2020/documents/",
     "/admin/dues/year/2020/invoices/",
     "/admin/dues/invoice/",
+    "/admin/dues/invoice/?state=open",
+    "/admin/dues/payment/",
+    "/admin/dues/payment/record/?member=1",
+    "/admin/dues/refund/",
+    "/admin/dues/paymentclaim/",
+    "/admin/dues/periodlock/",
     "/admin/dues/feeschedule/",
 )
 LOGIN = ("bench@wego.example", "correct horse battery")
@@ -116,7 +125,7 @@ def visit(server):
                 raise
             time.sleep(0.2)
     token = sign_in_token(browser, base)
-    fields = {"username": LOGIN[0], "password": LOGIN[1], "csrfmiddlewaretoken": token}
+    fields = {"login": LOGIN[0], "password": LOGIN[1], "csrfmiddlewaretoken": token}
     browser.open(f"{base}/login/", urlencode(fields).encode()).read()
     [worker] = psutil.Process(server.pid).children()
     for page in PAGES:

@@ -10,6 +10,8 @@ postgres=${WEGO_TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432/test}
 redis=${WEGO_TEST_REDIS:-redis://127.0.0.1:6379/15}
 workers=${WEGO_TEST_WORKERS:-2}
 # The suite decides itself which servers and folders it uses.
+# Compiled tests are kept: compiling them anew costs each worker ten seconds.
+unset PYTHONDONTWRITEBYTECODE
 unset DATABASE_URL REDIS_URL PORT SECRET_KEY WEGO_DEBUG WEGO_DEMO WEGO_TEST_REDIS
 WEGO_DATA_DIR=$(mktemp -d)
 export WEGO_DATA_DIR
@@ -79,7 +81,8 @@ test_redis() {
 
 test_browser() {
     if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then
-        step "journeys in a browser" pytest -q -n0 -m browser
+        step "journeys in a browser" \
+            pytest -q -n "$workers" --dist loadgroup -m browser
     else
         not_tested "journeys in a browser (no chromium: apt-get install chromium)"
     fi

@@ -81,8 +81,9 @@ test_redis() {
 
 test_browser() {
     if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then
+        # A journey that fails is told a second time, and named even if it passes then.
         step "journeys in a browser" \
-            pytest -q -n "$workers" --dist loadgroup -m browser
+            pytest -q -n "$workers" --dist loadgroup -m browser --reruns 1 -rR
     else
         not_tested "journeys in a browser (no chromium: apt-get install chromium)"
     fi

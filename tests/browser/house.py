@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.steady import settle_after_clicks
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "wego-demo-2020"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -98,6 +100,7 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's chromium, without a window and without calls of its own."""
+    settle_after_clicks()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, headless=True

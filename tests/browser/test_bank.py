@@ -124,11 +124,13 @@ def decide_by_keys(inspector):
     press(page, "n")
     expect(text).to_have_text("FEE")
     press(page, "ArrowLeft")
+    expect(page.locator("[data-keyboard]")).to_be_focused()
     page.keyboard.press("s")
     page.keyboard.type("Interest")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator(".bank-last")).to_contain_text("Set aside: USD 12.34, Interest")
+    expect(page.locator("[data-keyboard]")).to_be_focused()
     page.keyboard.press("m")
     page.keyboard.type("광명")
     with page.expect_navigation():

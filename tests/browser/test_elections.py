@@ -46,6 +46,7 @@ def test_an_assembly_elects_its_president_in_secret(assembly):
 
     officer.get_by_role("link", name="Make the ballots").click()
     officer.get_by_role("button", name="Make the ballots").click()
+    expect(officer.locator(".teller-key")).to_have_count(2)
     keys = officer.locator(".teller-key").all_inner_texts()
     assert [bool(KEY.match(key)) for key in keys] == [True, True]
     officer.get_by_role("link", name="open voting").click()
@@ -63,6 +64,7 @@ def test_an_assembly_elects_its_president_in_secret(assembly):
     officer.get_by_role("button", name="Count the votes").click()
     expect(main).to_contain_text("Elected: Seoul")
     officer.get_by_role("link", name="Published ballots").click()
+    expect(officer.locator(".receipts .code")).to_have_count(12)
     published = officer.locator(".receipts .code").all_inner_texts()
     assert sorted(published) == sorted(receipts)
     officer.go_back()

@@ -132,22 +132,18 @@ def test_refused_form_takes_the_reader_to_the_summary(open_as):
 
 def test_progress_counts_on_without_reloading(open_as):
     page = open_as("admin").new_page()
-    states = [
-        {"total": 106, "ready": 80, "parked": 1, "done": False},
-        {"total": 106, "ready": 105, "parked": 1, "done": True},
-    ]
-    page.route(
-        re.compile(r"^[^?]*/progress\.json$"), lambda route: route.fulfill(json=states.pop(0))
-    )
+    told = {"total": 106, "ready": 80, "parked": 1, "done": False}
+    page.route(re.compile(r"^[^?]*/progress\.json$"), lambda route: route.fulfill(json=told))
     page.goto("/catalogue/?watch=/progress.json")
     marker = "window.sameDocument = true"
     page.evaluate(marker)
 
-    expect(page.locator("[data-progress-words]")).to_have_text("80 of 106 ready", timeout=5000)
+    expect(page.locator("[data-progress-words]")).to_have_text("80 of 106 ready")
     expect(page.locator("[data-progress-parked]")).to_have_text(" · 1 need attention")
     expect(page.locator("[data-progress-aloud]")).to_have_text("80 of 106 ready")
     assert page.evaluate("window.sameDocument") is True
-    page.wait_for_event("load", timeout=5000)  # done: the server draws the finished page
+    with page.expect_event("load"):  # done: the server draws the finished page
+        told |= {"ready": 105, "done": True}
     assert page.evaluate("window.sameDocument") is None
 
 

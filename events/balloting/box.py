@@ -46,6 +46,7 @@ from events.models import (
     Candidacy,
     Election,
     ElectionConfirmation,
+    Proxy,
     Round,
     RoundCandidate,
     RoundState,
@@ -204,20 +205,31 @@ def lock_round(row: Round, *states: str) -> Round:
 
 
 @transaction.atomic
-def cast_ballot(row: Round, member: Member, choices: Sequence[str], *, by: User | None) -> str:
+def cast_ballot(
+    row: Round,
+    member: Member,
+    choices: Sequence[str],
+    *,
+    holder: Member | None = None,
+    by: User | None,
+) -> str:
     """Put a city's ballot into the box; returns the receipt, which nobody can be told again.
 
-    An empty ballot is blank. Nothing here is dated, and the audit trail learns that the city voted.
+    A city that gave its vote away (S30) votes through the `holder` of its proxy alone. An empty
+    ballot is blank. Nothing here is dated; the audit trail learns that the city voted, and through
+    whom.
 
     Raises:
-        ValidationError: voting is not open, the city may not vote or has voted, or the ballot
-            names more than there are seats or somebody who does not stand.
+        ValidationError: voting is not open, the city may not vote, has voted, or gave its vote to
+            another city than votes here, or the ballot names more than there are seats or somebody
+            who does not stand.
     """
     box = BallotBox.objects.select_for_update().filter(round=row).first()
     fresh = Round.objects.select_related("election").get(pk=row.pk)
     if box is None or fresh.state != RoundState.OPEN:
         raise ValidationError(_("Voting is not open."), code="closed")
     refuse_voter(fresh, member)
+    refuse_other_hand(fresh, member, holder)
     codes = [each.code for each in fresh.candidates.all()]
     if not is_valid(choices, codes, fresh.seats):
         raise ValidationError(
@@ -227,7 +239,8 @@ def cast_ballot(row: Round, member: Member, choices: Sequence[str], *, by: User 
     Turnout.objects.create(round=fresh, member=member, cast_by=by)
     box.sealed = sorted([*box.sealed, sealing.seal(fresh.public_key, receipt, list(choices))])
     box.save(update_fields=["sealed"])
-    audit.record_act("round.voted", by=by, subject=fresh, file=member)
+    through = {"proxy": str(holder)} if holder else {}
+    audit.record_act("round.voted", by=by, subject=fresh, file=member, facts=through)
     return receipt
 
 
@@ -243,6 +256,26 @@ def refuse_voter(row: Round, member: Member) -> None:
         raise ValidationError(
             _("%(member)s has voted in this round. Its ballot counts once.") % {"member": member},
             code="voted",
+        )
+
+
+def refuse_other_hand(row: Round, member: Member, holder: Member | None) -> None:
+    """A vote is cast by the city itself, or by the one city that holds its proxy (S30)."""
+    standing = Proxy.objects.standing().filter(
+        meeting__election_call=row.election.call_id, giver__member=member
+    )
+    proxy = standing.select_related("holder__member").first()
+    if holder is None and proxy:
+        raise ValidationError(
+            _("%(member)s has given its vote to %(holder)s in this meeting.")
+            % {"member": member, "holder": proxy.holder},
+            code="given",
+        )
+    if holder and (proxy is None or proxy.holder.member_id != holder.pk):
+        raise ValidationError(
+            _("%(holder)s holds no proxy of %(member)s in this meeting.")
+            % {"member": member, "holder": holder},
+            code="no_proxy",
         )
 
 

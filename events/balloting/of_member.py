@@ -5,9 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from dues.standing import Answer, Standing, standing_of
 from events.balloting.overview import Progress, read_all, state_of
-from events.models import Candidacy, Election, Round, RoundState, Turnout, VoteManner, Voter
+from events.models import (
+    Candidacy,
+    Election,
+    Proxy,
+    Round,
+    RoundState,
+    Turnout,
+    VoteManner,
+    Voter,
+)
+from events.models.delegations import ProxyQuerySet
 from members.models import Kind, Member
 
 MOST = 20
@@ -30,16 +42,29 @@ class OwnElection:
 
 @dataclass(frozen=True)
 class OpenBallot:
-    """A round that is open, and whether the member has voted in it."""
+    """A round that is open, and whether a city has voted in it.
+
+    `proxy` says who votes for the city in its place (S30): the member that looks, or, of the
+    member's own ballot, another.
+    """
 
     round: Round
+    city: Member
     voter: Voter | None
     voted: bool
+    proxy: Proxy | None = None
+    is_own: bool = True
+
+    @property
+    def is_given_away(self) -> bool:
+        """Whether it is the member's own ballot, and another city casts it."""
+        return self.is_own and self.proxy is not None
 
     @property
     def may_vote(self) -> bool:
-        """Whether a ballot waits."""
-        return bool(self.voter and self.voter.may_vote and not self.voted)
+        """Whether a ballot waits for the member that looks."""
+        ready = bool(self.voter and self.voter.may_vote and not self.voted)
+        return ready and not self.is_given_away
 
 
 def elections_of(member: Member, on: dt.date) -> list[OwnElection]:
@@ -57,17 +82,48 @@ def elections_of(member: Member, on: dt.date) -> list[OwnElection]:
 
 
 def open_ballots(member: Member) -> list[OpenBallot]:
-    """The electronic rounds that are open, for a member; at most three queries."""
+    """The ballots of open electronic rounds a member may look at: its own, then those it holds.
+
+    At most four queries.
+    """
     rows = Round.objects.filter(state=RoundState.OPEN, manner=VoteManner.ELECTRONIC)
     rounds = list(rows.select_related("election__call__meeting").order_by("pk"))
     if not rounds:
         return []
-    calls = {row.election.call_id for row in rounds}
-    lines = {line.call_id: line for line in Voter.objects.filter(call__in=calls, member=member)}
+    meetings = {row.election.call.meeting_id for row in rounds}
+    proxies = list(proxies_of(member).filter(meeting__in=meetings))
+    cities = {member, *(each.giver.member for each in proxies)}
+    lines = {
+        (line.call_id, line.member_id): line
+        for line in Voter.objects.filter(
+            call__in={row.election.call_id for row in rounds}, member__in=cities
+        )
+    }
     cast = set(
-        Turnout.objects.filter(round__in=rounds, member=member).values_list("round", flat=True)
+        Turnout.objects.filter(round__in=rounds, member__in=cities).values_list("round", "member")
     )
-    return [OpenBallot(row, lines.get(row.election.call_id), row.pk in cast) for row in rounds]
+
+    def ballot(row: Round, city: Member, proxy: Proxy | None, *, is_own: bool) -> OpenBallot:
+        line = lines.get((row.election.call_id, city.pk))
+        return OpenBallot(row, city, line, (row.pk, city.pk) in cast, proxy, is_own)
+
+    found = []
+    for row in rounds:
+        here = [each for each in proxies if each.meeting_id == row.election.call.meeting_id]
+        given = next((each for each in here if each.giver.member_id == member.pk), None)
+        found.append(ballot(row, member, given, is_own=True))
+        found += [
+            ballot(row, each.giver.member, each, is_own=False)
+            for each in here
+            if each.giver.member and each is not given
+        ]
+    return found
+
+
+def proxies_of(member: Member) -> ProxyQuerySet:
+    """Standing proxies a member gave or holds, with both cities."""
+    rows = Proxy.objects.standing().filter(Q(giver__member=member) | Q(holder__member=member))
+    return rows.select_related("giver__member", "holder__member").order_by("pk")
 
 
 def eligibility(member: Member, on: dt.date) -> Answer:

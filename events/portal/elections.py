@@ -236,12 +236,12 @@ class BallotForm(forms.Form):
 
 @sensitive_post_parameters()
 @own_page(right=Right.BALLOT, methods=("GET", "HEAD", "POST"))
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """The ballot; then what was chosen, to look at once more; then the receipt, this once."""
-    member = own_member(request)
-    ballot = next((each for each in open_ballots(member) if each.round.pk == pk), None)
-    if ballot is None or not takes_part(member):
-        raise Http404
+def vote(request: HttpRequest, pk: int, proxy: int | None = None) -> HttpResponse:
+    """The ballot; then what was chosen, to look at once more; then the receipt, this once.
+
+    With a `proxy` it is the ballot of the city that gave it to ours (S30).
+    """
+    ballot = find_ballot(own_member(request), pk, proxy)
     refuse_without(request, Right.BALLOT)
     form = BallotForm(request.POST if request.method == "POST" else None, ballot=ballot)
     step = request.POST.get("step", "")
@@ -250,11 +250,27 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if step != "cast":
         return one_length(show(request, "check", ballot=ballot, form=form, chosen=named(form)))
     try:
-        receipt = cast_ballot(ballot.round, member, form.chosen(), by=person(request))
+        receipt = cast_ballot(
+            ballot.round,
+            ballot.city,
+            form.chosen(),
+            holder=None if ballot.is_own else own_member(request),
+            by=person(request),
+        )
     except ValidationError as error:
         form.add_error(None, error.messages)
         return show_ballot(request, ballot, form, step)
     return one_length(show(request, "receipt", ballot=ballot, receipt=receipt))
+
+
+def find_ballot(member: Member, pk: int, proxy: int | None) -> OpenBallot:
+    """A member's own ballot of a round, or one it casts by proxy. Raises Http404 for any other."""
+    if takes_part(member):
+        for ballot in open_ballots(member):
+            held = None if ballot.is_own or ballot.proxy is None else ballot.proxy.pk
+            if (ballot.round.pk, held) == (pk, proxy):
+                return ballot
+    raise Http404
 
 
 def named(form: BallotForm) -> list[tuple[str, str]]:
@@ -284,4 +300,5 @@ urlpatterns = [
     path("<int:pk>/stand/", stand, name="stand"),
     path("candidacies/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("rounds/<int:pk>/vote/", vote, name="vote"),
+    path("rounds/<int:pk>/proxies/<int:proxy>/vote/", vote, name="vote_for"),
 ]

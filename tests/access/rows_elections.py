@@ -16,6 +16,7 @@ from tests.access.doors import (
 # The administrators of both members, and our delegate, who votes and gives no notice.
 HEADS = frozenset({HEAD, OTHER})
 VOTING = HEADS | {DELEGATE}
+OURS_TO_CAST = frozenset({HEAD, DELEGATE})
 
 ELECTIONS = {
     **rows_of_table("events_term", look=OFFICERS, add=OFFICERS),
@@ -41,6 +42,7 @@ ELECTIONS = {
     "elections:stand": Row(HEADS, HEADS),
     "elections:withdraw": Row(NOBODY, frozenset({HEAD}), own=True),
     "elections:vote": Row(VOTING, VOTING),
+    "elections:vote_for": Row(OURS_TO_CAST, OURS_TO_CAST, own=True),
     "ballots:round": Row(EVERYBODY),
     "ballots:file": Row(EVERYBODY),
 }
@@ -55,6 +57,8 @@ ELECTION_PLACES = {
     ("elections:stand", "pk"): "election",
     ("elections:withdraw", "pk"): "candidacy",
     ("elections:vote", "pk"): "open_round",
+    ("elections:vote_for", "pk"): "open_round",
+    ("elections:vote_for", "proxy"): "held_proxy",
     ("ballots:round", "pk"): "counted_round",
     ("ballots:file", "pk"): "counted_round",
 }

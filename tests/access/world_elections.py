@@ -5,12 +5,14 @@ import datetime as dt
 from events.models import (
     BallotBox,
     Candidacy,
+    Delegation,
     Election,
     ElectionCall,
     EventPaper,
     EventPaperDocument,
     Meeting,
     MeetingStage,
+    Proxy,
     PublishedBallot,
     Round,
     RoundCandidate,
@@ -19,6 +21,7 @@ from events.models import (
     ViceNomination,
     Voter,
 )
+from members.models import Member
 from wego import storage
 
 DAY = dt.date(2026, 10, 15)
@@ -66,7 +69,21 @@ def elections_of(member, number, pdf):
         "term": term.pk,
         "vice_nomination": nomination.pk,
         "office_certificate": certificate(term, number, pdf),
+        "held_proxy": held_proxy(call, member, number).pk,
     }
+
+
+def held_proxy(call, member, number):
+    """A city that stays at home lets the member vote for it."""
+    absent = Member.objects.create(kind="city", name_en=f"Absent {number}", country_code="PT")
+    Voter.objects.create(call=call, member=absent, may_vote=True, why_en="Paid", why_ko="Paid")
+    giver, holder = (
+        Delegation.objects.create(meeting=call.meeting, member=city, kind="voting")
+        for city in (absent, member)
+    )
+    return Proxy.objects.create(
+        meeting=call.meeting, giver=giver, holder=holder, paper="Letter", given_on=DAY
+    )
 
 
 def open_round(election, candidacy):

@@ -105,6 +105,18 @@ def test_a_city_votes_once_and_gets_a_receipt(president, cities):
     assert len(BallotBox.objects.get().sealed) == 1
 
 
+def test_s30_without_a_written_proxy_nobody_votes_for_another(president, cities):
+    row, _keys, codes = open_ballot(president, "Seoul", cities=cities)
+
+    refused(
+        lambda: cast_ballot(
+            row, cities["Lisbon"], [codes["Seoul"]], holder=cities["Seoul"], by=None
+        ),
+        "no_proxy",
+    )
+    assert (Turnout.objects.count(), BallotBox.objects.get().sealed) == (0, [])
+
+
 def test_the_database_lets_a_city_vote_once_whatever_the_rule_says(president, cities):
     row, _keys, codes = open_ballot(president, "Seoul", cities=cities)
     cast_ballot(row, cities["Lisbon"], [codes["Seoul"]], by=None)

@@ -133,7 +133,7 @@ def test_open_ballots_and_elections_of_a_city_are_read_at_once(cities, django_as
     for number in range(1, 4):
         add_round(add_election(cities, number), 1, state="open")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         ballots = open_ballots(cities["Kathmandu"])
     with django_assert_num_queries(10):
         assert len(elections_of(cities["Kathmandu"], ASSEMBLY)) == 3

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from events.balloting.calling import Vacancy
 from events.balloting.counting import count_electronic
-from events.models import BallotBox, Candidacy, Turnout
+from events.meetings.proxies import give_proxy, revoke_proxy
+from events.models import BallotBox, Candidacy, Delegation, Turnout
 from tests.events.electing import (
     ASSEMBLY,
     FULL_SINCE,
@@ -21,6 +22,7 @@ from tests.events.electing import (
 )
 from tests.members.portal import acting, said, words_of
 from tests.register import add_member
+from wego.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_october")]
 RECEIPT = re.compile(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b")
@@ -71,6 +73,73 @@ def test_a_delegate_votes_on_the_phone_and_gets_a_receipt(client, ballot, cities
     assert "Your city has voted in this round." in words_of(again)
     assert len(BallotBox.objects.get().sealed) == 1
     assert "Your city has voted." in words_of(client.get(reverse("elections:list")))
+
+
+@pytest.fixture
+def proxy(president, cities):
+    """Lisbon stays at home and lets Kathmandu vote for it."""
+    meeting = president.call.meeting
+    giver, holder = (
+        Delegation.objects.create(meeting=meeting, member=cities[name], kind="voting")
+        for name in ("Lisbon", "Kathmandu")
+    )
+    return give_proxy(
+        giver,
+        holder,
+        paper="Letter of 1 October",
+        given_on=ASSEMBLY,
+        voting_on=ASSEMBLY,
+        on=ASSEMBLY,
+        by=None,
+    )
+
+
+def test_s30_a_city_casts_its_own_ballot_and_the_one_it_holds(client, ballot, proxy, cities):
+    row, keys, codes, address = ballot
+    client.force_login(acting(cities["Kathmandu"], "delegate"))
+    theirs = reverse("elections:vote_for", args=[row.pk, proxy.pk])
+    listed = client.get(reverse("elections:list"))
+    assert "the vote of Lisbon" in words_of(listed)
+    assert theirs in listed.content.decode()
+
+    first = post(client, address, codes["Almaty"], step="cast")
+    second = post(client, theirs, codes["Seoul"], step="cast")
+
+    assert RECEIPT.search(words_of(first))[0] != RECEIPT.search(words_of(second))[0]
+    assert "Lisbon has voted" in words_of(second)
+    assert len(second.content) == 65536
+    assert {str(each) for each in Turnout.objects.all()} == {"Kathmandu", "Lisbon"}
+    told = AuditEntry.objects.filter(act="round.voted").order_by("pk")
+    assert [each.facts for each in told] == [{}, {"proxy": "Kathmandu"}]
+    count = count_electronic(row, first_key=keys[0], second_key=keys[1], on=ASSEMBLY, by=None)
+    assert count.votes == {codes["Almaty"]: 1, codes["Seoul"]: 1}
+
+
+def test_s30_who_gave_its_vote_away_casts_none_until_it_takes_it_back(
+    client, ballot, proxy, cities
+):
+    _row, _keys, codes, address = ballot
+    client.force_login(acting(cities["Lisbon"], "delegate"))
+    assert "given its vote to Kathmandu" in words_of(client.get(reverse("elections:list")))
+
+    refused = post(client, address, codes["Seoul"], step="cast")
+    assert "given its vote to Kathmandu" in words_of(refused)
+    assert Turnout.objects.count() == 0
+    revoke_proxy(proxy, on=ASSEMBLY, by=None)
+
+    assert RECEIPT.search(words_of(post(client, address, codes["Seoul"], step="cast")))
+
+
+def test_s30_nobody_else_reaches_a_vote_that_was_given(client, ballot, proxy, cities):
+    row, _keys, codes, _address = ballot
+    theirs = reverse("elections:vote_for", args=[row.pk, proxy.pk])
+
+    for name in ("Lisbon", "Seoul"):
+        client.force_login(acting(cities[name], "delegate"))
+        assert client.get(theirs).status_code == 404
+        assert post(client, theirs, codes["Seoul"], step="cast").status_code == 404
+
+    assert Turnout.objects.count() == 0
 
 
 def test_the_receipt_finds_the_ballot_among_the_published(client, ballot, cities):

@@ -171,7 +171,7 @@ class InvoicePDF(Resource):
 
     scope, permission = "invoices", "dues.view_invoice"
     renderer_classes = (PDFRenderer, JSONRenderer)
-    problems = (409, 503)
+    problems = (409,)
 
     @extend_schema(
         operation_id="read_invoice_pdf",

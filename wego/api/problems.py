@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as Refusal
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from rest_framework import exceptions, status
 from rest_framework.request import Request
 
 MEDIA_TYPE = "application/problem+json"
+# What SQLite says when somebody else kept writing for longer than it waits.
+BUSY = "database is locked"
 logger = logging.getLogger(__name__)
 
 
@@ -124,6 +127,9 @@ def read_error(error: Exception) -> Problem | None:
         found = Problem(403, str(error) or _("The token does not allow this."))
     elif isinstance(error, exceptions.APIException) and error.status_code in KINDS:
         found = Problem(error.status_code, force_str(error.detail), headers=headers_of(error))
+    elif isinstance(error, OperationalError) and BUSY in str(error):
+        # Nothing was written: the same request may come again.
+        found = Problem(503, str(KINDS[503].title), headers={"Retry-After": "5"})
     return found
 
 

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from wego.api.problems import KINDS, MEDIA_TYPE
 from wego.api.views import READING, Resource
 
-ALWAYS = (400, 401, 403, 405, 406, 413, 429, 500)
+ALWAYS = (400, 401, 403, 405, 406, 413, 429, 500, 503)
 WRITING = (409, 415, 422)
 KEY, MATCH = "Idempotency-Key", "If-Match"
 
@@ -83,7 +83,7 @@ class ResourceSchema(AutoSchema):
             numbers += WRITING
         if self.method == "PATCH":
             numbers += (412, 428)
-        return sorted([*numbers, *getattr(self.view, "problems", ())])
+        return sorted({*numbers, *getattr(self.view, "problems", ())})
 
     def problem_response(self, number: int) -> dict[str, Any]:
         """One of them."""

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from members.models import ApiToken, Member
@@ -115,6 +116,22 @@ def test_a_failure_of_ours_says_nothing_of_it(office, monkeypatch, caplog):
 
 
 @pytest.mark.parametrize(
+    ("said", "status", "wait"),
+    [("database is locked", 503, "5"), ("disk I/O error", 500, None)],
+)
+def test_a_busy_database_asks_to_come_again(office, monkeypatch, said, status, wait):
+    def fail(*_args, **_kwargs):
+        raise OperationalError(said)
+
+    monkeypatch.setattr("members.api.report.membership_report", fail)
+
+    response = office.get("/api/v1/membership-report")
+
+    problem_of(response, status)
+    assert response.headers.get("Retry-After") == wait
+
+
+@pytest.mark.parametrize(
     ("query", "parameter"),
     [
         ("?nosuch=1", "nosuch"),
@@ -223,7 +240,7 @@ def test_the_document_is_openapi_3_1_and_names_every_address(client):
     assert "/api/v1/members/{id}/standing" in document["paths"]
     for methods in document["paths"].values():
         for operation in methods.values():
-            assert {"401", "429", "500"} <= set(operation["responses"])
+            assert {"401", "429", "500", "503"} <= set(operation["responses"])
             assert operation["security"] == [{"token": []}]
 
 

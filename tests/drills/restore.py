@@ -14,21 +14,19 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import django
 import psycopg
 
-from tests.harness.instances import ROOT, Instance, environment_of, fill
+from tests.harness.instances import ROOT, Instance, empty_database, environment_of, fill
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wego.settings")
 django.setup()
 
 from wego.backup.reading import Archive  # noqa: E402 Django first
 
-SERVER = os.environ.get("WEGO_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/test")
 # What restoring itself notes.
 NOTED = "wego_operation"
 PER_MEMBER = "SELECT member_id, debit, credit, SUM(amount_cents) FROM dues_entry GROUP BY 1, 2, 3"
@@ -93,7 +91,7 @@ def check(number, path, folder):
     restore(path, data, f"sqlite:///{data}/wego.sqlite3")
     with closing(sqlite3.connect(data / "wego.sqlite3")) as link:
         here = facts_of(link, manifest, data)
-    with empty_postgresql() as address:
+    with empty_database("postgresql", folder) as address:
         data = folder / f"postgresql-{number}"
         restore(path, data, address)
         with psycopg.connect(address) as link:
@@ -149,19 +147,6 @@ def facts_of(link, manifest, data):
         "head": ask(HEAD)[0][0],
         "documents": documents,
     }
-
-
-@contextmanager
-def empty_postgresql():
-    """The address of an empty database that goes away afterwards."""
-    name = f"wego_drill_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(SERVER, autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name}")
-    try:
-        yield f"{SERVER.rpartition('/')[0]}/{name}"
-    finally:
-        with psycopg.connect(SERVER, autocommit=True) as link:
-            link.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """Finance at its desk, the shipped schedules, and printers for what happens around printing."""
 
-import os
-
 import pytest
 
 from dues import documents
 from dues.models import FeeSchedule
-from tests.harness.instances import drop_postgresql, prepare_postgresql, prepare_sqlite
+from tests.harness.instances import prepared
 from wego import pdf
 
 
@@ -55,10 +53,6 @@ def quick(monkeypatch):
     return printed
 
 
-def postgresql_url():
-    return os.environ.get("WEGO_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/test")
-
-
 @pytest.fixture(
     scope="module",
     params=[
@@ -68,10 +62,5 @@ def postgresql_url():
 )
 def instance(request, tmp_path_factory):
     """The small roster on each database, ready to be issued again and again."""
-    directory = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        yield prepare_sqlite(directory)
-        return
-    name = f"wego_survives_{os.getpid()}"
-    yield prepare_postgresql(directory, postgresql_url(), name)
-    drop_postgresql(postgresql_url(), name)
+    with prepared(request.param, tmp_path_factory.mktemp(request.param)) as instance:
+        yield instance

@@ -22,7 +22,13 @@ def test_killed_at_every_boundary_and_run_again_ends_right(instance):
 
 
 def test_eight_processes_issue_each_number_once(instance):
-    assert answer_of(instance, "race") == {"failed": 0, "sequences": [1, 2], "twice": 0}
+    assert answer_of(instance, "race") == {
+        "failed": 0,
+        "issued": [0] * 7 + [2],
+        "sequences": [1, 2],
+        "twice": 0,
+        "faults": {},
+    }
 
 
 def test_without_the_lock_the_race_shows(instance):

@@ -1,6 +1,7 @@
 """Runs a dues year in forked children that are killed, or that race each other.
 
-    python tests/harness/children.py crash|race|control
+    python tests/harness/children.py crash
+    python tests/harness/children.py race|control [CHILDREN]
 
 Speaks JSON on the last line of its output. The database is the one DATABASE_URL names, already
 migrated and filled; each crash point starts from a fresh copy of it. Django and the renderer are
@@ -13,7 +14,6 @@ import shutil
 import signal
 import sys
 import time
-import traceback
 from functools import partial
 from pathlib import Path
 
@@ -27,34 +27,11 @@ django.setup()
 
 from dues import documents, invoicing  # noqa: E402
 from dues.models import Invoice, InvoiceDocument, InvoiceSeries  # noqa: E402
+from dues.proof import verify_books  # noqa: E402
 from tests.dues import snapshots  # noqa: E402
+from tests.harness.kill_points import Countdown, fork, together, wait  # noqa: E402
 
 YEAR = 2020
-
-
-class Countdown:
-    """Kills its own process at the n-th boundary it passes."""
-
-    def __init__(self, at):
-        self.at, self.passed = at, 0
-
-    def step(self):
-        self.passed += 1
-        if self.passed == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def around_statement(self, execute, sql, params, many, context):
-        self.step()
-        return execute(sql, params, many, context)
-
-    def around(self, act):
-        def acted(*args, **kwargs):
-            self.step()
-            result = act(*args, **kwargs)
-            self.step()
-            return result
-
-        return acted
 
 
 def run_year():
@@ -62,32 +39,16 @@ def run_year():
     documents.render_pending()
 
 
-def run_until(at):
+def run_until(at, told):
     """The run with a kill at boundary `at`: every statement, commit, file rename and sync."""
-    countdown = Countdown(at)
+    countdown = Countdown(at, told)
     connection.ensure_connection()
-    connection._commit = countdown.around(connection._commit)
-    os.replace = countdown.around(os.replace)
-    os.rename = countdown.around(os.rename)
-    os.fsync = countdown.around(os.fsync)
+    connection._commit = countdown.around(connection._commit, "commit")
+    os.replace = countdown.around(os.replace, "rename")
+    os.rename = countdown.around(os.rename, "rename")
+    os.fsync = countdown.around(os.fsync, "fsync")
     with connection.execute_wrapper(countdown.around_statement):
         run_year()
-
-
-def in_child(act):
-    """Exit status of `act` in a forked child: 0 done, 1 failed, -9 killed."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            act()
-            status = 0
-        except BaseException:  # noqa: BLE001 the parent reads the status
-            traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def fresh_copy():
@@ -132,59 +93,58 @@ def faults():
     ]
     if len([path for path in files if path.suffix == ".pdf"]) != expected or strays:
         found.append(f"files {sorted(path.name for path in files)}")
-    return found
+    return found + [f"books: {fault.code}" for fault in verify_books().faults]
+
+
+def killed_at(point):
+    """Exit status of a run that is killed at a point, and the boundary it was killed at."""
+    reading, writing = os.pipe()
+    status = wait(fork(partial(run_until, point, writing)))
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        return status, told.read()
 
 
 def crash():
-    """Kill at every boundary in turn, run again, and look."""
+    """Kill at every boundary in turn, run again, and look; says a line a point."""
     documents.render_invoice(snapshots.seoul())
     points, wrong = 0, []
     while True:
         fresh_copy()
-        status = in_child(partial(run_until, points + 1))
+        status, boundary = killed_at(points + 1)
         if status == 0:
             break
         points += 1
+        problems = []
         if status != -signal.SIGKILL:
-            wrong.append(f"point {points}: died with {status} instead of the kill")
-        again = in_child(run_year)
-        problems = faults() + ([f"the second run failed with {again}"] if again else [])
+            problems.append(f"died with {status} instead of the kill")
+        if again := wait(fork(run_year)):
+            problems.append(f"the second run failed with {again}")
+        problems += faults()
+        verdict = "; ".join(problems) or "ends right"
+        print(f"point {points}, killed {boundary}: {verdict}", flush=True)
         wrong += [f"point {points}: {problem}" for problem in problems]
     return {"points": points, "wrong": wrong}
 
 
-def race(*, locked=True):
-    """Eight children issue the same year at once; `locked=False` is the negative control."""
+def race(children=8, *, locked=True):
+    """Children issue the same year at once; `locked=False` is the negative control."""
     fresh_copy()
-    start = time.monotonic() + 1.0
 
-    def issue():
+    def issue(_number):
         if not locked:
             take_the_locks_off()
-        time.sleep(max(0.0, start - time.monotonic()))
-        invoicing.issue_dues(YEAR, by=None)
+        return invoicing.issue_dues(YEAR, by=None).issued
 
-    children = []
-    connections.close_all()
-    for _ in range(8):
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                issue()
-                status = 0
-            except BaseException:  # noqa: BLE001 the parent counts failures
-                if locked:
-                    traceback.print_exc()
-            os._exit(status)
-        children.append(child)
-    statuses = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    statuses, issued = together(children, issue, loud=locked)
     sequences = sorted(Invoice.objects.values_list("sequence", flat=True))
     members = list(Invoice.objects.values_list("member_id", flat=True))
     return {
         "failed": sum(status != 0 for status in statuses),
+        "issued": sorted(issued),
         "sequences": sequences,
         "twice": len(members) - len(set(members)),
+        "faults": dict(verify_books().found),
     }
 
 
@@ -204,5 +164,5 @@ def take_the_locks_off():
 
 
 if __name__ == "__main__":
-    acts = {"crash": crash, "race": race, "control": lambda: race(locked=False)}
-    print(json.dumps(acts[sys.argv[1]]()))
+    acts = {"crash": crash, "race": race, "control": partial(race, locked=False)}
+    print(json.dumps(acts[sys.argv[1]](*map(int, sys.argv[2:]))))

@@ -8,11 +8,9 @@ the database's guard the same race must go wrong.
 
 import datetime as dt
 import json
-import os
 import random
 import sys
 import time
-import traceback
 from functools import partial
 
 from children import fresh_copy
@@ -28,6 +26,7 @@ from dues.models import Allocation, CreditNote, Invoice, NumberSeries, Payment
 from dues.proof import verify_books
 from dues.received import Received
 from members.models import Member
+from tests.harness.kill_points import together
 from wego import guards
 
 TODAY = dt.date(2020, 6, 1)
@@ -39,26 +38,6 @@ def seoul():
     return Member.objects.get(name_en="Seoul")
 
 
-def together(workers, act):
-    """Fork workers that begin at the same moment; their exit statuses."""
-    start = time.monotonic() + 1.0
-    children = []
-    connections.close_all()
-    for number in range(workers):
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                random.seed(number)
-                time.sleep(max(0.0, start - time.monotonic()))
-                status = act(number) or 0
-            except BaseException:  # noqa: BLE001 the parent counts failures
-                traceback.print_exc()
-            os._exit(status)
-        children.append(child)
-    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-
-
 def prepare():
     """The year is issued: Seoul owes USD 8,500."""
     fresh_copy()
@@ -67,6 +46,7 @@ def prepare():
 
 def pay_often(number, *, locked=True):
     """Fifty payments, each under a bank reference of its own."""
+    random.seed(number)
     if not locked:
         take_the_lock_off()
     member = seoul()
@@ -106,7 +86,7 @@ def pay(*, locked=True):
     if not locked:
         for guard in guards.declared():
             guards.run_statements(connection, guard.remove(connection.vendor))
-    statuses = together(WORKERS, partial(pay_often, locked=locked))
+    statuses, _done = together(WORKERS, partial(pay_often, locked=locked))
     member = seoul()
     if not locked:
         guards.install()
@@ -140,7 +120,7 @@ def credit():
             except ValidationError:
                 continue
 
-    statuses = together(CREDITORS, act)
+    statuses, _done = together(CREDITORS, act)
     return {
         "failed": sum(status != 0 for status in statuses),
         "amount": invoice.amount_cents,
@@ -159,12 +139,13 @@ def reference():
         try:
             payments.record_payment(seoul(), received, on=TODAY, by=None)
         except ValidationError as refusal:
-            return 3 if refusal.code == "known_reference" else 1
+            return refusal.code
+        return "booked"
 
-    statuses = together(WORKERS, act)
+    _statuses, became = together(WORKERS, act)
     return {
-        "booked": statuses.count(0),
-        "refused": statuses.count(3),
+        "booked": became.count("booked"),
+        "refused": became.count("known_reference"),
         "payments": Payment.objects.count(),
         "faults": dict(verify_books().found),
     }

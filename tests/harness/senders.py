@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections import Counter
 from functools import partial
 from itertools import pairwise
@@ -20,13 +19,14 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wego.settings")
 django.setup()
 
+from tests.harness.kill_points import Countdown, fork, wait  # noqa: E402
 from tests.harness.smtp_sink import Sink  # noqa: E402
 from wego import audit, outbox, seals, smtp  # noqa: E402
 from wego.models import AuditEntry, AuditSeal, Mail, SealedEntry  # noqa: E402
@@ -54,51 +54,6 @@ def write_mails(count):
         )
         for number in range(count)
     )
-
-
-def fork(act):
-    """A child that does `act` and ends with 0, or with 1 when it failed."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            act()
-            status = 0
-        except BaseException:  # noqa: BLE001 the parent reads the status
-            traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(status)
-    return child
-
-
-def wait(child):
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-class Countdown:
-    """Kills its own process at the n-th boundary it passes."""
-
-    def __init__(self, at):
-        self.at, self.passed = at, 0
-
-    def step(self):
-        self.passed += 1
-        if self.passed == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def around_statement(self, execute, sql, params, many, context):
-        self.step()
-        return execute(sql, params, many, context)
-
-    def around(self, act):
-        def acted(*args, **kwargs):
-            self.step()
-            result = act(*args, **kwargs)
-            self.step()
-            return result
-
-        return acted
 
 
 def send_until(at):

@@ -1,18 +1,13 @@
 """Senders that are killed anywhere, or race each other, send no mail twice and hide none."""
 
 import json
-import os
 
 import pytest
 
-from tests.harness.instances import drop_postgresql, prepare_postgresql, prepare_sqlite
+from tests.harness.instances import prepared
 
 pytestmark = pytest.mark.slow
 HARNESS = "tests/harness/senders.py"
-
-
-def postgresql_url():
-    return os.environ.get("WEGO_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/test")
 
 
 @pytest.fixture(
@@ -24,15 +19,10 @@ def postgresql_url():
 )
 def instance(request, tmp_path_factory):
     """A migrated house on each database."""
-    directory = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        yield prepare_sqlite(directory)
-        return
-    name = f"wego_outbox_{os.getpid()}"
-    instance = prepare_postgresql(directory, postgresql_url(), name)
-    instance.environment["DATABASE_URL"] += "_prepared"
-    yield instance
-    drop_postgresql(postgresql_url(), name)
+    with prepared(request.param, tmp_path_factory.mktemp(request.param)) as instance:
+        if request.param == "postgresql":
+            instance.environment["DATABASE_URL"] += "_prepared"
+        yield instance
 
 
 def answer_of(instance, act):

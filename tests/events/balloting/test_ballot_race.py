@@ -1,14 +1,12 @@
 """Double voting with sixteen parallel requests: one counts, on both databases."""
 
 import json
-import os
 
 import pytest
 
-from tests.harness.instances import drop_postgresql, prepare_postgresql, prepare_sqlite
+from tests.harness.instances import prepared
 
 pytestmark = pytest.mark.slow
-SERVER = os.environ.get("WEGO_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/test")
 
 
 @pytest.fixture(
@@ -19,14 +17,10 @@ SERVER = os.environ.get("WEGO_TEST_POSTGRES", "postgres://postgres@127.0.0.1:543
 )
 def house(request, tmp_path):
     """A house with the small roster."""
-    if request.param == "sqlite":
-        yield prepare_sqlite(tmp_path)
-        return
-    name = f"wego_ballots_{os.getpid()}"
-    instance = prepare_postgresql(tmp_path, SERVER, name)
-    instance.environment["DATABASE_URL"] = instance.environment["DATABASE_URL"] + "_prepared"
-    yield instance
-    drop_postgresql(SERVER, name)
+    with prepared(request.param, tmp_path) as instance:
+        if request.param == "postgresql":
+            instance.environment["DATABASE_URL"] += "_prepared"
+        yield instance
 
 
 def test_of_sixteen_votes_of_one_city_at_once_one_counts(house):

@@ -43,6 +43,44 @@ print(json.dumps({"tokens": made, "known": known}))
 """
 
 
+class Server:
+    """The web processes of a house, in a group of their own."""
+
+    def __init__(self, house, folder, *, workers, threads):
+        self.house, self.folder = house, folder
+        self.counts = ("--workers", str(workers), "--threads", str(threads))
+        self.process = None
+
+    def start(self):
+        """Serve, and wait until it answers."""
+        environment = self.house.environment
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{environment['PORT']}"),
+                    *(*self.counts, "--preload", "--no-control-socket"),
+                    *("--log-level", "warning", "wego.wsgi"),
+                ],
+                cwd=ROOT,
+                env=environment | {"HOME": os.environ.get("HOME", "/tmp")},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_for(environment["PUBLIC_URL"], self.process)
+
+    def kill(self):
+        """Kill -9 the server and all its processes."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """Let requests finish; what stands still is not waited for."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=60)
+
+
 @dataclass
 class ApiHouse:
     """Where it answers, and who may ask."""
@@ -51,6 +89,7 @@ class ApiHouse:
     tokens: dict
     known: dict
     instance: Instance
+    server: Server
 
     @property
     def member(self):
@@ -74,7 +113,7 @@ class ApiHouse:
 
 
 @contextmanager
-def api_house(folder, database_url, *, tokens=1, workers=2, threads=8):
+def api_house(folder, database_url, *, tokens=1, workers=2, threads=8, settings="wego.settings"):
     """A running house with the world of the access matrix in it."""
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
@@ -84,25 +123,13 @@ def api_house(folder, database_url, *, tokens=1, workers=2, threads=8):
     # The world stands on the tests' hasher and cache, which a server has not.
     filled = house.run("-c", FILL, str(tokens), timeout=600)
     known = json.loads(filled.stdout.splitlines()[-1])
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}"),
-            *("--workers", str(workers), "--threads", str(threads), "--no-control-socket"),
-            *("--log-level", "warning", "wego.wsgi"),
-        ],
-        cwd=ROOT,
-        env=house.environment | {"HOME": os.environ.get("HOME", "/tmp")},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    house.environment["DJANGO_SETTINGS_MODULE"] = settings
+    server = Server(house, folder, workers=workers, threads=threads)
     try:
-        wait_for(address, server)
-        yield ApiHouse(address, known["tokens"], known["known"], house)
+        server.start()
+        yield ApiHouse(address, known["tokens"], known["known"], house, server)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=60)
-        log.close()
+        server.stop()
 
 
 def wait_for(address, server):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.api_house import api_house
+from tests.harness.killed_requests import KillingHouse, kill_once
 from tests.harness.same_requests import race
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -17,7 +18,8 @@ CLIENT = Path("docs/examples/arrears.py")
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
-    with api_house(folder, f"sqlite:///{folder}/wego.sqlite3") as running:
+    url = f"sqlite:///{folder}/wego.sqlite3"
+    with api_house(folder, url, settings="tests.harness.stopping_settings") as running:
         yield running
 
 
@@ -66,3 +68,14 @@ def test_r14_the_same_request_at_once_has_one_effect(house):
     assert found.effects == [1, 1]
     assert found.bodies == [1, 1]
     assert set(found.statuses) <= {201, 409}
+
+
+@pytest.mark.parametrize(
+    ("stop", "became"),
+    [("before commit", "the retry does it"), ("after commit", "the retry replays the answer")],
+)
+def test_r14_killed_mid_request_the_payment_is_made_once(house, stop, became):
+    line, right = kill_once(KillingHouse(house), stop)
+
+    assert right, line
+    assert line == f"boundary {stop}, {stop}: {became}, 1 payment"

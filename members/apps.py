@@ -82,3 +82,9 @@ class MembersConfig(AppConfig):
         Guard("members_memberfigure", "figures are append-only: record a newer figure instead"),
         Guard("members_countryfigure", "figures are append-only: record a newer figure instead"),
     )
+
+    def ready(self) -> None:
+        """Recovery codes are kept as hashes."""
+        from members.accounts import recovery  # noqa: PLC0415 once there are models
+
+        recovery.install()

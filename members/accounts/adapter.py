@@ -29,6 +29,7 @@ from members.access import FACTORS
 from members.middleware import FACTOR_SEEN, SEEN
 from members.models import User
 from members.persons import end_sessions, note_lock
+from wego import safekeeping
 from wego.audit import record_act
 from wego.grave import BEGAN
 from wego.outbox import Mailbox, post_mail
@@ -38,6 +39,7 @@ from wego.templatetags.ui import moment
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+PURPOSE = "second factor"
 # What the library calls a change, what the trail calls it, and what the person reads.
 CHANGES: dict[str, tuple[str, StrOrPromise]] = {
     "account/email/password_changed": (
@@ -200,15 +202,17 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has
 
     def encrypt(self, text: str) -> str:
         """With a key drawn from the instance's secret."""
-        return keys().encrypt(text.encode()).decode()
+        return safekeeping.seal(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """With the present key or a former one."""
+        if encrypted_text.startswith(safekeeping.MARK):
+            return safekeeping.unseal(encrypted_text, purpose=PURPOSE)
         return keys().decrypt(encrypted_text.encode()).decode()
 
 
 def keys() -> MultiFernet:
-    """The instance's keys for secrets at rest, newest first."""
+    """The keys of what an earlier version encrypted, newest first."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(b"second factor" + secret.encode()).digest() for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -7,8 +7,11 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import check_password
 from django.test import Client
 
+from members.accounts.adapter import keys
+from members.accounts.recovery import Seeded
 from members.models import User
 from wego.models import AuditEntry, Mail
 
@@ -100,7 +103,18 @@ def test_staff_set_up_an_app_and_go_on(client, required, finance, lee):
 def test_secret_is_kept_encrypted(finance, lee):
     stored = Authenticator.objects.get(type="totp").data["secret"]
     assert lee not in stored
-    assert stored.startswith("gAAAA")
+    assert stored.startswith("g1.")
+
+
+def test_secret_of_an_earlier_version_still_opens(finance, lee, time_machine):
+    row = Authenticator.objects.get(type="totp")
+    row.data["secret"] = keys().encrypt(lee.encode()).decode()
+    row.save()
+    time_machine.move_to(START + dt.timedelta(seconds=60), tick=False)
+    client = Client()
+    sign_in(client, finance)
+
+    assert client.post("/account/second/", {"code": code_now(lee)})["Location"] == "/"
 
 
 def test_sign_in_asks_for_the_code_and_takes_it_once(required, finance, lee, time_machine):
@@ -137,6 +151,56 @@ def test_recovery_code_opens_once(client, finance, lee):
         other = Client()
         sign_in(other, finance)
         assert other.post("/account/second/", {"code": code}).status_code == expected
+
+
+def test_recovery_codes_are_stored_as_salted_hashes(client, finance, lee):
+    shown = re.findall(r"<li>(\d{8})</li>", client.get("/account/recovery-codes/").content.decode())
+    stored = Authenticator.objects.get(type="recovery_codes").data
+
+    assert stored.keys() == {"hashes"}
+    assert len(set(stored["hashes"])) == len(set(shown)) == 10
+    assert all(
+        check_password(code, kept) for code, kept in zip(shown, stored["hashes"], strict=True)
+    )
+    assert not any(code in str(stored) for code in shown)
+    assert not any(code in str(dict(client.session)) for code in shown)
+
+
+def test_recovery_codes_are_shown_to_whoever_made_them_and_for_minutes(
+    client, finance, lee, time_machine
+):
+    assert client.get("/account/recovery-codes/file/").content.count(b"\n") == 12
+    other = Client()
+    time_machine.move_to(START + dt.timedelta(seconds=60), tick=False)
+    sign_in(other, finance)
+    other.post("/account/second/", {"code": code_now(lee)})
+    page = other.get("/account/recovery-codes/").content.decode()
+    assert "10 codes are left." in page
+    assert "<li>" not in page.partition("<h1>")[2].partition("</main>")[0]
+    assert other.get("/account/recovery-codes/file/").status_code == 404
+
+    time_machine.move_to(START + dt.timedelta(minutes=14, seconds=59), tick=False)
+    page = client.get("/account/recovery-codes/").content.decode()
+    assert len(re.findall(r"<li>\d{8}</li>", page)) == 10
+    time_machine.move_to(START + dt.timedelta(minutes=15), tick=False)
+    client.post("/account/confirm/", {"password": PASSWORD})
+    assert "10 codes are left." in client.get("/account/recovery-codes/").content.decode()
+
+
+def test_recovery_codes_of_an_earlier_version_become_hashes(finance, lee):
+    row = Authenticator.objects.get(type="recovery_codes")
+    row.data = {"seed": keys().encrypt(Seeded.generate_seed().encode()).decode(), "used_mask": 1}
+    row.save()
+    seeded = Seeded(row).get_unused_codes()
+    assert len(seeded) == 9
+
+    for expected in (302, 200):
+        client = Client()
+        sign_in(client, finance)
+        assert client.post("/account/second/", {"code": seeded[3]}).status_code == expected
+    row.refresh_from_db()
+    assert row.data.keys() == {"hashes"}
+    assert len(row.data["hashes"]) == 8
 
 
 def test_five_wrong_codes_lock_even_the_right_one(finance, lee, time_machine):

@@ -21,7 +21,7 @@ from members.accounts.forms import MailedCodeForm
 from wego.limits import Limit, take_place
 
 STATE = "reauthentication_code"
-GOOD_FOR = 15 * 60
+GOOD_FOR = 10 * 60
 MOST_TRIES = 3
 MAILED = Limit("reauthentication_code", most=3, seconds=15 * 60)
 

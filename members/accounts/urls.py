@@ -2,14 +2,15 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
-from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
-from members.accounts import join, reauthenticate, typed
+from members.accounts import join, reauthenticate, recovery, typed
+from members.accounts.renewal import forgetting, renewing
 from wego.grave import View, recently_signed_in
 
 
@@ -21,8 +22,8 @@ def guarded(view: View) -> View:
 urlpatterns = [
     path("login/", account.login, name="login"),
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="logout"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", forgetting(account.logout), name="logout"),
+    path("logout/", forgetting(account.logout), name="account_logout"),
     path("join/<str:token>/", join.show_invitation, name="join"),
     path("account/signup/", account.signup, name="account_signup"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
@@ -30,16 +31,16 @@ urlpatterns = [
     path("account/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("account/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("account/second/", factor.authenticate, name="mfa_authenticate"),
-    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/confirm/", renewing(account.reauthenticate), name="account_reauthenticate"),
     path(
         "account/confirm/code/",
-        reauthenticate.ConfirmByCodeView.as_view(),
+        renewing(reauthenticate.ConfirmByCodeView.as_view()),
         name="account_reauthenticate_code",
     ),
-    path("account/confirm/factor/", factor.reauthenticate, name="mfa_reauthenticate"),
+    path("account/confirm/factor/", renewing(factor.reauthenticate), name="mfa_reauthenticate"),
     path(
         "account/confirm/passkey/",
-        passkey.reauthenticate_webauthn,
+        renewing(passkey.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/typed/", typed.show_typed, name="account_typed"),
@@ -67,17 +68,17 @@ urlpatterns = [
     path("account/app/remove/", guarded(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "account/recovery-codes/",
-        guarded(recovery.view_recovery_codes),
+        guarded(recovery.show_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
         "account/recovery-codes/new/",
-        guarded(recovery.generate_recovery_codes),
+        guarded(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "account/recovery-codes/file/",
-        guarded(recovery.download_recovery_codes),
+        guarded(recovery.download_codes),
         name="mfa_download_recovery_codes",
     ),
     path("account/passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
@@ -90,5 +91,9 @@ urlpatterns = [
         guarded(passkey.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path(
+        "account/sessions/",
+        login_required(recently_signed_in(sessions.list_usersessions)),
+        name="usersessions_list",
+    ),
 ]

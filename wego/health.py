@@ -22,7 +22,7 @@ SILENT = "no worker has been heard of for 90 seconds: start `celery -A wego work
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers; it asks no database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

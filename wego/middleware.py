@@ -1,4 +1,6 @@
-"""Every request has a number: a proxy's or a new one; it is in every log line and in the answer."""
+"""Around every request: it has a number, which is in every log line and in the answer; programs
+come by https; and what signed-in people see is kept nowhere.
+"""  # noqa: D205 one sentence
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from wego import logs
+from wego.api import problems
 
 HEADER = "X-Request-ID"
 GOOD = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -66,3 +70,47 @@ class RequestNumberMiddleware:
                 }
             },
         )
+
+
+class PlainAddressMiddleware:
+    """Refuses programs that come without TLS, where people are led on to https (ASVS 4.1.2)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.programs = [re.compile(each) for each in settings.SECURE_REDIRECT_EXEMPT]
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Whatever they asked and whoever they are."""
+        path = request.path.lstrip("/")
+        if (
+            settings.SECURE_SSL_REDIRECT
+            and not request.is_secure()
+            and any(each.search(path) for each in self.programs)
+        ):
+            return refuse_plain(request)
+        return self.get_response(request)
+
+
+def refuse_plain(request: HttpRequest) -> HttpResponse:
+    """What a program reads that came without TLS."""
+    sentence = _("Ask again by https, and renew your key: it was sent without protection.")
+    return problems.respond(request, problems.Problem(403, sentence))
+
+
+class KeepNothingMiddleware:
+    """No browser and nobody in between keeps what a signed-in person was shown (ASVS 14.3.2).
+
+    What is public stays so. Programs with tokens keep their copies by the tags they were given.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """By who asked when the request came, also where the answer signs them out."""
+        signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        told = response.headers.get("Cache-Control", "")
+        if signed_in and "no-store" not in told and "public" not in told:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response

@@ -169,7 +169,9 @@ def send_file(path_kept: str, sha256: str, name: str) -> HttpResponse:
     try:
         content = read_kept(path_kept, sha256)
     except ValidationError as error:
-        return HttpResponse(" ".join(error.messages), status=MISSING, content_type="text/plain")
+        return HttpResponse(
+            " ".join(error.messages), status=MISSING, content_type="text/plain; charset=utf-8"
+        )
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {
         "Content-Disposition": disposition or "attachment",

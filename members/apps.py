@@ -84,7 +84,8 @@ class MembersConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        """Recovery codes are kept as hashes."""
-        from members.accounts import recovery  # noqa: PLC0415 once there are models
+        """Recovery codes are kept as hashes; every try to sign in is in the log."""
+        from members.accounts import noticing, recovery  # noqa: PLC0415 once there are models
 
         recovery.install()
+        noticing.install()

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.functional import LazyObject
 
 # What the line belongs to: a request, or a task of a worker.
 current: ContextVar[str] = ContextVar("request_id", default="")
@@ -62,6 +63,13 @@ def place_of(request: HttpRequest) -> str:
 def number_of(record: logging.LogRecord) -> str:
     """The number of the request or task a record belongs to; empty for neither."""
     return str(getattr(getattr(record, "request", None), "number", "") or current.get())
+
+
+def person_of(request: HttpRequest) -> int | None:
+    """The number of who asks, if that was looked up already; a number names nobody to outsiders."""
+    user = getattr(request, "_cached_user", None) or request.__dict__.get("user")
+    # One that nobody has looked up yet is not looked up for the log.
+    return None if isinstance(user, LazyObject) else getattr(user, "pk", None)
 
 
 def words_of(record: logging.LogRecord) -> str:
@@ -116,6 +124,9 @@ class JsonFormatter(logging.Formatter):
         }
         if request := number_of(record):
             told["request_id"] = request
+        asked = getattr(record, "request", None)
+        if isinstance(asked, HttpRequest) and (person := person_of(asked)):
+            told["person"] = person
         told |= getattr(record, "facts", {})
         if trace := trace_of(self, record):
             told["trace"] = trace

@@ -56,6 +56,7 @@ class RequestNumberMiddleware:
             return
         place = logs.place_of(request)
         milliseconds = round((time.perf_counter() - began) * 1000)
+        person = logs.person_of(request)
         logger.info(
             "%s %s %s",
             request.method,
@@ -67,6 +68,7 @@ class RequestNumberMiddleware:
                     "route": place,
                     "status": response.status_code,
                     "milliseconds": milliseconds,
+                    **({"person": person} if person else {}),
                 }
             },
         )

@@ -163,7 +163,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "members.accounts.passwords.ContextValidator"},
+    {"NAME": "members.accounts.breached.BreachedValidator"},
 ]
+# A file of stolen passwords' SHA-1 digests, in order, if the operator has one.
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="")
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
@@ -212,6 +215,9 @@ MFA_FORMS = {
         "reauthenticate": "ConfirmFactorForm",
         "activate_totp": "AppForm",
         "add_webauthn": "PasskeyForm",
+        "login_webauthn": "PasskeyEntryForm",
+        "authenticate_webauthn": "PasskeyFactorForm",
+        "reauthenticate_webauthn": "PasskeyConfirmForm",
         "edit_webauthn": "PasskeyNameForm",
     }.items()
 }
@@ -282,7 +288,7 @@ CONTENT_SECURITY_POLICY = {
 # One knob: an https address makes every cookie and redirect strict.
 HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
-# A program that asks without TLS has shown its key already: it is refused, so that somebody sees it.
+# A program that asks without TLS has shown its key already: refused, so that somebody sees it.
 SECURE_REDIRECT_EXEMPT = [r"^api/v1/", r"^calendar/.+\.ics$"]
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -13,6 +14,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from members.accounts import noticing
 from members.accounts.passwords import LONGEST
 from members.models import Language, User
 from members.persons import note_lock
@@ -72,6 +74,14 @@ class ConfirmCodeForm(Plain, account.ConfirmLoginCodeForm):  # type: ignore[misc
     """The mailed code."""
 
     labels = {"code": _("Code from the mail")}  # noqa: RUF012 read as it stands
+
+    def clean_code(self) -> str:
+        """Ask the library; a wrong one is in the log."""
+        try:
+            return str(super().clean_code())
+        except ValidationError:
+            noticing.failed("mailed code")
+            raise
 
 
 class ForgottenPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]  # no types
@@ -168,6 +178,39 @@ class PasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # no 
     def clean_name(self) -> str:
         """Short enough to be listed."""
         return str(super().clean_name())[:60]
+
+
+class Noticing(_Form):
+    """A passkey that proves nothing is in the log."""
+
+    user: User | None
+
+    def clean_credential(self) -> Any:  # noqa: ANN401 as the library returns it
+        """Ask the library, which breaks at what no browser sends.
+
+        Raises:
+            ValidationError: it is not the passkey of anybody who may use it here.
+        """
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # the library's form
+        except ValidationError:
+            noticing.failed("webauthn", self.user)
+            raise
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            noticing.failed("webauthn", self.user)
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyEntryForm(Noticing, webauthn.LoginWebAuthnForm):  # type: ignore[misc]  # no types
+    """Signing in by a passkey alone."""
+
+
+class PasskeyFactorForm(Noticing, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]  # no types
+    """A passkey as the second factor."""
+
+
+class PasskeyConfirmForm(Noticing, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]  # no types
+    """A passkey once more, before a grave act."""
 
 
 class PasskeyNameForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]  # no types

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -17,7 +17,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from members.accounts import noticing
 from members.accounts.forms import MailedCodeForm
+from members.models import User
 from wego.limits import Limit, take_place
 
 STATE = "reauthentication_code"
@@ -55,6 +57,7 @@ class ConfirmByCodeView(BaseReauthenticateView):  # type: ignore[misc]  # the li
 
     def refuse(self, form: MailedCodeForm) -> HttpResponse:
         """Three wrong codes void the mailed one."""
+        noticing.failed("mailed code", cast("User", self.request.user))
         state = self.request.session.get(STATE)
         if state:
             state["tries"] += 1

@@ -49,8 +49,12 @@ class Instance:
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
-            for line in process.stdout:
-                yield line.rstrip()
+            try:
+                for line in process.stdout:
+                    yield line.rstrip()
+            except BaseException:
+                process.kill()
+                raise
         assert process.returncode == 0, arguments
 
 

@@ -64,10 +64,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "wego.middleware.RequestNumberMiddleware",
+    # Outside whatever answers by itself: redirects, static files and refused hosts have them too.
+    "csp.middleware.CSPMiddleware",
+    "wego.perimeter.PerimeterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "wego.middleware.PlainAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -311,6 +313,9 @@ SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR", default=HTTPS)
 # Browsers make passkeys on https addresses and on localhost only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CSRF_FAILURE_VIEW = "wego.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "django_language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 # In the session and not in a cookie: what was done may name somebody.

@@ -14,6 +14,7 @@ from django.test import Client
 from tests.access import doors, world
 from tests.access.addresses import all_addresses
 from tests.access.rows import ROWS, values_for
+from tests.harness.headers import missing_headers
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -155,6 +156,8 @@ def test_nobody_passes_a_door_that_is_not_theirs(role, quiet):
             fault = find_fault(row, role, method, verdict(response, body), writes)
             if not fault and knows_too_much(role, body, facts):
                 fault = "names a stranger"
+            if not fault and (bare := missing_headers(response)):
+                fault = f"lacks {bare}"
             if fault:
                 wrong.append(f"{method} {path} {fault} ({response.status_code}) {writes[:1]}")
             cells += 1

@@ -1,4 +1,4 @@
-"""What every answer carries, whoever gives it: pages, errors, redirects, static files, the interface.
+"""What every answer carries: pages, errors, redirects, static files, the programming interface.
 
 The content security policy stands in the settings; this adds what Django leaves to views or gives
 only to answers that come from inside. Methods nobody here needs are refused at the gate (S5, S19).
@@ -7,6 +7,7 @@ only to answers that come from inside. Methods nobody here needs are refused at 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -55,3 +56,20 @@ def strict_transport() -> str:
     """For how long browsers come by https alone."""
     beneath = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
     return f"max-age={settings.SECURE_HSTS_SECONDS}{beneath}"
+
+
+class ReadableMiddleware:
+    """Refuses an address with a NUL in it, which no database takes for text (S22).
+
+    Near the inside, so that the refusal is a page like all others.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Look at the path and the parameters as they were sent."""
+        query = str(request.META.get("QUERY_STRING", ""))
+        if "\0" in request.path_info or "\0" in query or "%00" in query:
+            raise SuspiciousOperation("A NUL in the address.")
+        return self.get_response(request)

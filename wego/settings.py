@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "members.middleware.SessionLimitMiddleware",
     "members.middleware.SecondFactorMiddleware",
     "members.middleware.MemberMiddleware",
+    "wego.perimeter.ReadableMiddleware",
+    "wego.budgets.BudgetMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "wego.urls"
@@ -102,7 +104,12 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def database(url: str) -> dict[str, Any]:
+# A statement of a page that lasts longer is ended (PostgreSQL). The web server sets it; workers and
+# commands take their time.
+STATEMENT_SECONDS = env.int("WEGO_STATEMENT_SECONDS", default=0)
+
+
+def database(url: str, statement_seconds: int = STATEMENT_SECONDS) -> dict[str, Any]:
     """Connection settings for `sqlite:///…` or `postgres://…`.
 
     SQLite takes its write lock when a transaction begins (a lock taken later fails at once under
@@ -121,6 +128,9 @@ def database(url: str) -> dict[str, Any]:
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        if statement_seconds:
+            limit = f"-c statement_timeout={statement_seconds * 1000}"
+            config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": limit}
     return config
 
 
@@ -154,10 +164,7 @@ PASSWORD_HASHERS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "members.accounts.passwords.LengthValidator"},
     {"NAME": "members.accounts.passwords.MaximumLengthValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

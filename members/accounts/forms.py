@@ -97,7 +97,8 @@ NEW_PASSWORD = {
 }
 PASSWORD_HELP = {
     "password1": _(
-        "At least 12 characters. Four or five words that only you would put together are best."
+        "At least 15 characters, 12 beside a second factor. "
+        "Four or five words that only you would put together are best."
     )
 }
 
@@ -246,7 +247,7 @@ class JoinForm(forms.Form):
         required=False,
         strip=False,
         help_text=_(
-            "At least 12 characters. Without one, we mail you a code each time you sign in."
+            "At least 15 characters. Without one, we mail you a code each time you sign in."
         ),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

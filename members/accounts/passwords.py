@@ -2,13 +2,16 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from members.access import list_members_of
+from members.access import has_second_factor, list_members_of
 from members.models import User
 
+SHORTEST, SHORTEST_BESIDE_FACTOR = 15, 12
 LONGEST = 128
 HOUSE_WORDS = ("wego", "seoul", "서울", "위고", "member", "portal", "secretariat", "password")
 # What must remain of a password once the words anybody would try first are taken out.
@@ -22,6 +25,25 @@ class Argon2Hasher(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Asks for more where nothing but the password guards the account."""
+
+    def __init__(self) -> None:
+        super().__init__(SHORTEST)
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise ValidationError for fewer than 15 characters, 12 beside a second factor."""
+        least = SHORTEST_BESIDE_FACTOR if is_guarded(user) else SHORTEST
+        MinimumLengthValidator(least).validate(password)
+
+
+def is_guarded(user: User | None) -> bool:
+    """Whether a second factor is asked for besides the password, now or before anything else."""
+    if user is None or not user.pk:
+        return False
+    return (settings.SECOND_FACTOR_REQUIRED and user.is_staff) or has_second_factor(user)
 
 
 class MaximumLengthValidator:
@@ -44,10 +66,10 @@ class ContextValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError when too little remains without those words."""
-        left = re.sub(r"[\W_]", "", password.casefold())
+        typed = left = re.sub(r"[\W_]", "", password.casefold())
         for word in sorted(words_of(user), key=len, reverse=True):
             left = left.replace(word, "")
-        if len(left) < FEWEST_OWN:
+        if left != typed and len(left) < FEWEST_OWN:
             raise ValidationError(
                 _("This password is mostly the name of WeGO or of your city: add other words."),
                 code="password_context",

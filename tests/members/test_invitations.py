@@ -238,7 +238,7 @@ def test_staff_accept_and_have_their_role(client, administrator):
     assert client.get("/admin/").status_code == 200
 
 
-@pytest.mark.parametrize("token", ["x", "WzEsMV0:wrong", "a" * 300, "%00", "WzEsMV0"])
+@pytest.mark.parametrize("token", ["x", "WzEsMV0:wrong", "a" * 300, "WzEsMV0"])
 def test_made_up_links_open_nothing(client, kathmandu, token):
     invite(kathmandu, at=timezone.now())
     assert client.get(f"/join/{token}/").status_code == 410

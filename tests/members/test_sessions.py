@@ -175,7 +175,7 @@ def test_weak_passwords_are_refused(maya, words):
     "words",
     [
         "lakes and hills",
-        "네팔의 아름다운 호수 풍경",
+        "네팔의 아름다운 호수 풍경 이야기",
         "y" + "xz" * 63 + "y",
         "            a b c d e f g h i",
     ],

@@ -1,4 +1,4 @@
-"""What every answer carries, however it came about, and what is refused at the gate (S5, S6, S19)."""
+"""What every answer carries, however it came about, and what the gate refuses (S5, S6, S19)."""
 
 import base64
 import contextlib
@@ -160,9 +160,7 @@ def test_s6_cookies_are_of_this_host_alone(public):
     User.objects.create_user("maya@kathmandu.example", PASSWORD, full_name="Maya Thapa")
     browser = Client()
     browser.get("/login/", secure=True)
-    browser.post(
-        "/login/", {"login": "maya@kathmandu.example", "password": PASSWORD}, secure=True
-    )
+    browser.post("/login/", {"login": "maya@kathmandu.example", "password": PASSWORD}, secure=True)
     browser.post("/i18n/setlang/", {"language": "ko"}, secure=True)
 
     assert set(browser.cookies) == {"__Host-session", "__Host-csrftoken", "__Host-language"}

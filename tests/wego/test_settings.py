@@ -43,6 +43,25 @@ def test_postgresql_url():
     ]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "options"), [(0, {}), (10, {"options": "-c statement_timeout=10000"})]
+)
+def test_s22_a_query_may_last_as_long_as_the_web_server_says(seconds, options):
+    config = database("postgres://wego:secret@db:5433/register", seconds)
+
+    assert config.get("OPTIONS", {}) == options
+
+
+def test_s22_the_web_server_sets_the_longest_query_before_the_house_is_loaded(tmp_path):
+    house = Instance(environment_of(tmp_path, "postgres://wego@127.0.0.1:1/none"))
+    code = (
+        "import wego.gunicorn; from django.conf import settings as s; "
+        "print(s.DATABASES['default']['OPTIONS'])"
+    )
+
+    assert house.run("-c", code).stdout.strip() == "{'options': '-c statement_timeout=10000'}"
+
+
 def test_connection_holds_to_durability():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

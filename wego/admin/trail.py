@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from wego import audit, seals, seoul
 from wego.admin.pages import PagesAdmin, list_page, person, show, task_page
+from wego.grave import recently_signed_in
 from wego.models import AuditEntry, AuditSeal
 from wego.spreadsheet import Column, Value, write_csv
 
@@ -159,5 +160,9 @@ class AuditAdmin(PagesAdmin):
 
     pages = (
         path("", task_page(show_trail, permission=VIEW), name="wego_auditentry_changelist"),
-        path("export/", task_page(export, permission=VIEW), name="wego_auditentry_export"),
+        path(
+            "export/",
+            task_page(recently_signed_in(export), permission=VIEW),
+            name="wego_auditentry_export",
+        ),
     )

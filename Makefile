@@ -1,7 +1,7 @@
 # Two commands carry a newcomer: `make run` and `make test`. `make help` lists all of them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-test test test-fast test-long lint bench bench-books screenshots lock
+.PHONY: help run setup setup-test test test-fast test-long lint bench bench-books screenshots lock audit observatory
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,3 +39,9 @@ screenshots: setup-test ## the pictures of the README, in docs/pictures
 
 lock: setup ## resolve the lock files anew after a change in pyproject.toml
 	@scripts/lock.sh
+
+audit: setup ## bill of materials (CycloneDX) and known weaknesses of what is installed
+	@scripts/audit.sh
+
+observatory: setup-test ## Mozilla's Observatory on every kind of page (needs npm)
+	@.venv/bin/python -m tests.drills.observatory

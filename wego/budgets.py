@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
@@ -26,7 +27,7 @@ INVITING = re.compile(r"invit")
 # Whole tables: everybody of a register, every line of a year.
 EXPORTING = re.compile(r"export|xlsx|year_download|(aging|cash|journal|statement)_file")
 FILING = re.compile(
-    r"pdf|file|files|paper|letter|notice|badge|badges|certificate|receipt|proof|proxy|print"
+    r"pdf|file|files|download|paper|letter|notice|badge|badges|certificate|receipt|proof|proxy|print"
     r"|attachment|report|calendar|statement|credit-note|logo|picture|minutes|schema"
 )
 
@@ -78,7 +79,7 @@ class BudgetMiddleware:
             reading=request.method in READING,
             searches=bool(request.GET.get("q", "").strip()),
         )
-        budget = budget_of(asked)
+        budget = budget_of(asked) if settings.BUDGETS else None
         if budget is None or take_place(budget, who(request)):
             return None
         refused = render(request, "429.html", status=429)

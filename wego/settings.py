@@ -216,6 +216,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/15m/user",
     "reauthenticate": "10/15m/user",
 }
+# What costs is counted too (`wego/budgets.py`), but not where the house itself is measured.
+BUDGETS = env.bool("WEGO_BUDGETS", default=not TESTING)
 MFA_ADAPTER = "members.accounts.adapter.FactorAdapter"
 MFA_FORMS = {
     name: f"members.accounts.forms.{form}"

@@ -27,16 +27,17 @@ class Argon2Hasher(Argon2PasswordHasher):
     parallelism = 1
 
 
-class LengthValidator(MinimumLengthValidator):
+class LengthValidator:
     """Asks for more where nothing but the password guards the account."""
-
-    def __init__(self) -> None:
-        super().__init__(SHORTEST)
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError for fewer than 15 characters, 12 beside a second factor."""
         least = SHORTEST_BESIDE_FACTOR if is_guarded(user) else SHORTEST
         MinimumLengthValidator(least).validate(password)
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return str(MinimumLengthValidator(SHORTEST).get_help_text())
 
 
 def is_guarded(user: User | None) -> bool:

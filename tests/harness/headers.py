@@ -15,11 +15,12 @@ POLICY = {
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
+# A private link tells nobody at all where one came from.
+REFERRER = ("same-origin", "no-referrer")
 UNUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 
 
@@ -36,5 +37,6 @@ def missing_headers(response):
     """The headers an answer has not, or has otherwise; [] when it is whole."""
     wrong = [] if policy_of(response) == POLICY else ["Content-Security-Policy"]
     wrong += [name for name, value in HEADERS.items() if response.headers.get(name) != value]
+    wrong += [] if response.headers.get("Referrer-Policy") in REFERRER else ["Referrer-Policy"]
     allowed = response.headers.get("Permissions-Policy", "")
     return wrong + [f"Permissions-Policy {name}" for name in UNUSED if f"{name}=()" not in allowed]

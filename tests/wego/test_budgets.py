@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from members.models import User
+from tests.harness.instances import Instance, environment_of
 from wego import budgets
 from wego.budgets import EXPORTS, FILES, INVITATIONS, SEARCHES, Asked, budget_of
 from wego.limits import Limit
@@ -13,8 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small(monkeypatch):
+def small(monkeypatch, settings):
     """Budgets of two, so that a third try is one too many."""
+    settings.BUDGETS = True
     for name in ("SEARCHES", "FILES", "EXPORTS", "INVITATIONS"):
         monkeypatch.setattr(budgets, name, Limit(name.lower(), most=2, seconds=900))
 
@@ -106,3 +108,16 @@ def test_s13_control_without_a_shared_count_nothing_is_refused(client, small, mo
     monkeypatch.setattr(cache, "add", lambda *_args, **_more: True)
 
     assert statuses(client, "/directory/?q=seoul") == [200, 200, 200]
+
+
+@pytest.mark.once
+def test_s13_a_house_counts_unless_it_is_told_not_to(tmp_path):
+    code = "from django.conf import settings as s; print(s.BUDGETS)"
+    said = [
+        Instance(environment_of(tmp_path, f"sqlite:///{tmp_path}/x.sqlite3", **more)).run(
+            "-c", code
+        )
+        for more in ({}, {"WEGO_BUDGETS": "0"})
+    ]
+
+    assert [each.stdout.strip() for each in said] == ["True", "False"]

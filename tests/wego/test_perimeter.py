@@ -46,7 +46,7 @@ def test_headers_are_told_from_missing_ones():
     bare = HttpResponse()
 
     assert missing_headers(bare)[:2] == ["Content-Security-Policy", "X-Content-Type-Options"]
-    assert len(missing_headers(bare)) == 1 + len(HEADERS) + 5
+    assert len(missing_headers(bare)) == 2 + len(HEADERS) + 5
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def path_of(name: str) -> Path | None:
         if collected.is_file():
             return collected
     found = finders.find(name)
-    return Path(found) if found else None
+    return Path(str(found)) if found else None
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,7 @@ QUOTED_ROW = re.compile(r"(?<=\)=)\(.*?\)|(?<=contains )\(.*?\)(?=\.|$)", re.DOT
 TOKEN = re.compile(r"(?<![\w.-])(?=[\w-]*\d)[A-Za-z0-9_-]{24,}(?![\w.-])")
 QUERY = re.compile(r"\?[^\s\"']+=[^\s\"']*")
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 UNKNOWN = "(no such address)"
 
 
@@ -46,7 +47,12 @@ def masked(text: str) -> str:
         (TOKEN, "…"),
     ):
         text = pattern.sub(instead, text)
-    return text.replace("\r", "\\r").replace("\n", "\\n")
+    return CONTROL.sub(escaped, text)
+
+
+def escaped(found: re.Match[str]) -> str:
+    """What breaks a line or commands a terminal, as it is written in code."""
+    return found[0].encode("unicode_escape").decode("ascii")
 
 
 def place_of(request: HttpRequest) -> str:
@@ -92,8 +98,28 @@ def trace_of(formatter: logging.Formatter, record: logging.LogRecord) -> list[st
     """
     if not record.exc_info:
         return []
-    lines = formatter.formatException(record.exc_info).splitlines()
+    text = formatter.formatException(record.exc_info)
+    for words in words_of_errors(record.exc_info[1]):
+        # Whatever is typed in several lines, none of them may pass for a line of code.
+        text = text.replace(words, CONTROL.sub(escaped, words))
+    lines = text.splitlines()
     return [masked(line if line.startswith(" ") else QUOTED.sub("'…'", line)) for line in lines]
+
+
+def words_of_errors(error: BaseException | None) -> list[str]:
+    """What an exception, and each that led to it, says, where it breaks lines."""
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    found: list[str] = []
+    while waiting:
+        each = waiting.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        waiting += [each.__cause__, each.__context__]
+        if CONTROL.search(words := str(each)):
+            found.append(words)
+    return found
 
 
 class LineFormatter(logging.Formatter):

@@ -60,6 +60,7 @@ def test_a_person_reads_one_line():
         ("Key (email)=(kim) already exists.", "Key (email)=(…) already exists."),
         ("Failing row contains (1, Kim, 010).", "Failing row contains (…)."),
         ("one\r\n2026 ERROR forged", "one\\r\\n2026 ERROR forged"),
+        ("one\x85two\u2028three\x1b[2J", "one\\x85two\\u2028three\\x1b[2J"),
         ("WEGO-2020-0001 costs USD 7,500.00", "WEGO-2020-0001 costs USD 7,500.00"),
     ],
 )
@@ -80,6 +81,16 @@ def test_s16_an_exception_keeps_its_place_and_loses_its_values():
     assert any("test_logs.py" in line for line in trace)
     assert "Kim Seo-yeon" not in trace[-1]
     assert LineFormatter().format(made).endswith(trace[-1])
+
+
+@pytest.mark.once
+def test_s16_what_is_typed_in_several_lines_is_no_line_of_code():
+    words = "several lines\n    typed by 'Kim\n    Seo-yeon'"
+    made = record("It failed", exc_info=(ValueError, ValueError(words), None))
+
+    trace = json.loads(JsonFormatter().format(made))["trace"]
+
+    assert trace == ["ValueError: several lines\\n    typed by '…'"]
 
 
 class Kept:

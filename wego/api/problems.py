@@ -24,6 +24,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 
+from wego import logs
+
 MEDIA_TYPE = "application/problem+json"
 # What SQLite says when somebody else kept writing for longer than it waits.
 BUSY = "database is locked"
@@ -85,7 +87,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
 def fail(request: HttpRequest, error: Exception) -> HttpResponse:
     """Our failure: a reference that stands in the log, and no word of what happened."""
     reference = secrets.token_hex(4).upper()
-    logger.error("api failure %s at %s", reference, request.path, exc_info=error)
+    logger.error("api failure %s at %s", reference, logs.place_of(request), exc_info=error)
     sentence = _("The failure has been recorded. Please try again in a few minutes.")
     return respond(request, Problem(500, sentence), reference=reference)
 

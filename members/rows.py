@@ -20,6 +20,10 @@ Source = str | bytes | IO[str] | IO[bytes]
 
 # A line break is no more than a space in a name; other control characters are damage.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Far more than any table of members has; what is longer was made to keep the house busy.
+MOST_COLUMNS, MOST_ROWS = 100, 50_000
+# A file with so many faults is another file; it is refused whole in any case.
+MOST_REJECTED = 1_000
 TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -69,13 +73,18 @@ def read_table(source: Source, *, required: Collection[str], known: Collection[s
     """The rows of a CSV file under checked headings; `known` adds the optional columns.
 
     Raises:
-        ValidationError: no text in UTF-8, nothing in it, or a required column is missing.
+        ValidationError: no text in UTF-8, nothing in it, a required column is missing, or far too
+            many columns or rows.
     """
     reader = csv.reader(io.StringIO(read_text(source), newline=""), strict=True)
     try:
         names = [squeeze(name).lower() for name in next(reader, [])]
     except csv.Error as error:
         raise unreadable(_("The first row cannot be read as CSV.")) from error
+    if len(names) > MOST_COLUMNS:
+        raise unreadable(
+            _("The first row has more than %(most)s columns.") % {"most": MOST_COLUMNS}
+        )
     check_header(names, required)
     table = Table(columns=set(names))
     wanted = {*required, *known}
@@ -130,7 +139,7 @@ def read_rows(
 ) -> Iterator[Row]:
     """Whole rows in order, without empty lines; ragged and damaged ones go to `rejected`."""
     number = 1
-    while True:
+    while len(rejected) < MOST_REJECTED:
         number += 1
         try:
             cells = next(reader)
@@ -140,6 +149,8 @@ def read_rows(
             reason = _("The row cannot be read as CSV: look for a quotation mark too few or many.")
             rejected.append(Rejection(number, "", reason))
             return
+        if number > MOST_ROWS:
+            raise unreadable(_("The file has more than %(most)s rows.") % {"most": MOST_ROWS})
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(names):

@@ -107,7 +107,7 @@ def read_mapping(file: Path | None) -> CsvMapping | None:
         facts = json.loads(read_content(file))
         facts["text"] = tuple(facts.get("text", ()))
         return CsvMapping(**facts)
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ValidationError(
             _("%(file)s is no mapping: it is a JSON object with the names of columns.")
             % {"file": file},

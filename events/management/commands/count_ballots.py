@@ -51,7 +51,7 @@ def read_file(path: Path) -> dict[str, Any]:
         recount(data)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise CommandError(f"{path} is no file of published ballots.") from error
     return data
 

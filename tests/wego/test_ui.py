@@ -46,6 +46,11 @@ class PersonForm(forms.Form):
         ("{{ value|day }}", dt.date(2026, 11, 22), "22 Nov 2026"),
         ("{{ value|day }}", None, "–"),
         ("{{ value|moment }}", None, "–"),
+        ("{{ value|web_address }}", "https://goyang.example/", "https://goyang.example/"),
+        ("{{ value|web_address }}", "HTTP://goyang.example/", "HTTP://goyang.example/"),
+        ("{{ value|web_address }}", "javascript:alert(1)", "#"),
+        ("{{ value|web_address }}", " javascript:alert(1)//http://", "#"),
+        ("{{ value|web_address }}", "data:text/html,x", "#"),
     ],
 )
 def test_filter_shows(source, value, shown):

@@ -80,6 +80,12 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def web_address(text: str) -> str:
+    """Lead where somebody said their site is, if that is an address of the web; else nowhere."""
+    return text if text.lower().startswith(("https://", "http://")) else "#"
+
+
+@register.filter
 def in_language(record: object, field: str) -> str:
     """Read ``name_ko`` or ``name_en`` of a record, whichever this reader reads and is filled."""
     return reader.choose(getattr(record, f"{field}_en", ""), getattr(record, f"{field}_ko", ""))

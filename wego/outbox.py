@@ -63,10 +63,19 @@ class Mailbox:
         ):
             raise ValidationError(_("Enter one e-mail address."), code="address")
         validate_email(email)
-        if len(self.name) > LONGEST_NAME or any(map(_is_breaking, self.name)):
-            raise ValidationError(_("Enter the name in one line."), code="name")
+        refuse_lines(self.name)
         if self.language not in dict(settings.LANGUAGES):
             raise ValidationError(_("Choose English or Korean."), code="language")
+
+
+def refuse_lines(name: str) -> None:
+    """For the forms whose names stand in a mail's head one day: better refused there than then.
+
+    Raises:
+        ValidationError: it is too long, of several lines, or turns the direction of what is read.
+    """
+    if len(name) > LONGEST_NAME or any(map(_is_breaking, name)):
+        raise ValidationError(_("Enter the name in one line."), code="name")
 
 
 @dataclass
@@ -206,12 +215,13 @@ def _send(mail: Mail, report: SendReport) -> None:
     try:
         written(mail).send()
     except smtp.MayHaveLeftError as error:
-        logger.warning("Mail %s may have left: %s", mail.pk, error)
+        logger.warning("Mail %s may have left: %s", mail.pk, type(error).__name__)
         _note(mail, MailState.UNCONFIRMED, BROKEN_OFF)
         report.unconfirmed += 1
     except Exception as error:  # noqa: BLE001 whatever went wrong is shown, and stops no other mail
         refusal = smtp.explain(error)
-        logger.warning("Mail %s did not leave: %s", mail.pk, refusal.sentence)
+        # The rest of the sentence, which may quote somebody, stands with the mail.
+        logger.warning("Mail %s did not leave: %s", mail.pk, refusal.sentence.partition(" ")[0])
         if refusal.passing and mail.attempts < MOST_ATTEMPTS:
             pause = FIRST_PAUSE * 4 ** (mail.attempts - 1)
             _note(mail, MailState.QUEUED, refusal.sentence, not_before=timezone.now() + pause)

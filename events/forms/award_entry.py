@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import AwardCategory, AwardEntry, EntrantKind, FilePurpose
 from members.forms.fields import country_choices
-from wego.outbox import Mailbox
+from wego.outbox import Mailbox, refuse_lines
 from wego.uploads import Upload, check_upload
 
 if TYPE_CHECKING:
@@ -44,9 +44,17 @@ def mail_field(label: StrOrPromise, **more: Any) -> forms.CharField:  # noqa: AN
     )
 
 
-def line(label: StrOrPromise, *, help_text: StrOrPromise = "", longest: int = 200) -> forms.Field:
+def line(
+    label: StrOrPromise,
+    *,
+    help_text: StrOrPromise = "",
+    longest: int = 200,
+    **more: Any,  # noqa: ANN401 passed on
+) -> forms.Field:
     """One line that may stay empty for now."""
-    return forms.CharField(label=label, help_text=help_text, max_length=longest, required=False)
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=longest, required=False, **more
+    )
 
 
 def text(label: StrOrPromise, *, help_text: StrOrPromise, longest: int) -> forms.Field:
@@ -102,6 +110,7 @@ class WhoForm(forms.Form):
     contact_name = line(
         gettext_lazy("Full name"),
         help_text=gettext_lazy("Of the person we write to; in a category for individuals, theirs."),
+        validators=[refuse_lines],
     )
     contact_position = line(gettext_lazy("Position"))
 

@@ -18,7 +18,7 @@ from members.applying import measure_of
 from members.figures import FEW_PERSONS, FIRST_SOURCE_YEAR, find_value_problem, is_missing
 from members.forms.fields import FigureField, country_choices
 from members.models import Application, ContactRole, Kind, Language, Measure
-from wego.outbox import Mailbox
+from wego.outbox import Mailbox, refuse_lines
 from wego.uploads import Upload, check_upload
 
 if TYPE_CHECKING:
@@ -283,6 +283,7 @@ class ContactsForm(forms.Form):
                 f"{role}-phone": text_field(_("Telephone"), longest=40, inputmode="tel"),
             }
             self.fields[f"{role}-email"].widget.attrs["autocomplete"] = "off"
+            self.fields[f"{role}-full_name"].validators.append(refuse_lines)
         self.optional = tuple(f"{role}-phone" for role in ContactRole.values)
 
     def people(self) -> list[tuple[str, list[forms.BoundField]]]:

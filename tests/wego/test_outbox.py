@@ -269,6 +269,28 @@ def test_error_decides_what_becomes_of_the_mail(refusing, error, state):
     assert mail.error
 
 
+@pytest.mark.parametrize(
+    ("error", "logged"),
+    [
+        (
+            smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"Kim Seo-yeon left us")}),
+            "did not leave: 550",
+        ),
+        (RuntimeError("no room for Kim Seo-yeon"), "did not leave: RuntimeError:"),
+        (smtp.MayHaveLeftError("Kim Seo-yeon"), "may have left: MayHaveLeftError"),
+    ],
+)
+def test_s16_what_the_server_says_of_somebody_stands_with_the_mail_alone(
+    refusing, caplog, error, logged
+):
+    refusing(error)
+    mail = post()
+
+    outbox.send_pending()
+
+    assert [record.getMessage() for record in caplog.records] == [f"Mail {mail.pk} {logged}"]
+
+
 def test_claim_without_an_end_becomes_unconfirmed_and_stays_so():
     mail = post()
     long_ago = timezone.now() - dt.timedelta(minutes=11)

@@ -75,7 +75,9 @@ def elections_of(member, number, pdf):
 
 def held_proxy(call, member, number):
     """A city that stays at home lets the member vote for it."""
-    absent = Member.objects.create(kind="city", name_en=f"Absent {number}", country_code="PT")
+    absent = Member.objects.create(
+        kind="city", name_en=f"Absent {number}", country_code="PT", region="europe"
+    )
     Voter.objects.create(call=call, member=absent, may_vote=True, why_en="Paid", why_ko="Paid")
     giver, holder = (
         Delegation.objects.create(meeting=call.meeting, member=city, kind="voting")

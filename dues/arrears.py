@@ -9,7 +9,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from dues.ledger import with_open
+from dues.ledger import of_account, with_open
 from dues.models import Invoice
 from dues.policies import DuesPolicies, load_policies
 from dues.switches import ArrearsFrom
@@ -19,7 +19,7 @@ from members.models import Member
 
 def invoices_of(member: Member) -> QuerySet[Invoice]:
     """Everything invoiced to a member or to a duplicate merged into it, newest first."""
-    return Invoice.objects.filter(Q(member=member) | Q(member__merged_into=member))
+    return Invoice.objects.filter(of_account(member.pk))
 
 
 def find_open_invoices(member: Member, on: dt.date) -> QuerySet[Invoice]:

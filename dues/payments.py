@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dues.arrears import find_unsettled
@@ -19,6 +19,7 @@ from dues.ledger import (
     find_payment_day,
     left_of,
     lock_account,
+    of_account,
     open_of,
     owner_of,
     post_entry,
@@ -113,7 +114,7 @@ def book_payment(
 def payments_of(member: Member) -> QuerySet[Payment]:
     """Everything a member paid, its merged duplicates too, newest first."""
     owner = owner_of(member)
-    theirs = Payment.objects.filter(Q(member=owner) | Q(member__merged_into=owner))
+    theirs = Payment.objects.filter(of_account(owner.pk))
     return theirs.order_by("-received_on", "-pk")
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dues.credit_notes import Resolution, credit_reduction, credited_of, refuse_unresolved
-from dues.ledger import lock_account
+from dues.ledger import lock_account, of_account
 from dues.lowering import ALL, Lowering
 from dues.models import CreditNote, Invoice, Reduction
 from members.models import Member, User
@@ -139,7 +139,7 @@ def refuse_overlap(member: Member, grant: Grant) -> None:
 def reductions_of(member: Member) -> QuerySet[Reduction]:
     """Everything granted to a member or to a duplicate merged into it, the newest first."""
     owner = member.merged_into_id or member.pk
-    return Reduction.objects.filter(Q(member=owner) | Q(member__merged_into=owner))
+    return Reduction.objects.filter(of_account(owner))
 
 
 def load_lowerings(member: Member) -> dict[int, Lowering]:
@@ -185,7 +185,7 @@ def find_unreduced(reduction: Reduction) -> list[Unreduced]:
         return []
     owner = reduction.member.merged_into_id or reduction.member_id
     live = Invoice.objects.live().filter(
-        Q(member=owner) | Q(member__merged_into=owner),
+        of_account(owner),
         dues_year__range=(reduction.first_year, reduction.last_year),
     )
     lowering = lowering_of(reduction)

@@ -22,7 +22,7 @@ from dues.arrears import find_open_invoices
 from dues.claims import pauses
 from dues.correspondence import choose_payers, write_to_payer
 from dues.invoice_page import in_fours
-from dues.ledger import lock_account, open_of, owner_of, with_open
+from dues.ledger import lock_account, of_account, open_of, owner_of, with_open
 from dues.models import (
     Invoice,
     Paper,
@@ -110,7 +110,7 @@ def find_reminded(on: dt.date, policies: DuesPolicies, member: Member | None) ->
     latest = on - dt.timedelta(days=min(policies.reminder_days))
     rows = with_open(Invoice.objects.filter(due_on__lte=latest, issued_on__lte=on), on)
     if member is not None:
-        rows = rows.filter(Q(member=member) | Q(member__merged_into=member))
+        rows = rows.filter(of_account(member.pk))
     return rows.filter(Q(("open_cents__gt", 0))).select_related("member__merged_into")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,12 +101,19 @@ def sum_up(found: QuerySet[Payment]) -> Sums:
 
 def filter_rows(query: QueryDict) -> list[dict[str, Any]]:
     """The filters as rows of links."""
-    years = [day.year for day in Payment.objects.dates("received_on", "year", order="DESC")]
     return [
-        chip_row(_("Year"), "year", query, [(str(year), str(year)) for year in years]),
+        chip_row(_("Year"), "year", query, [(str(year), str(year)) for year in read_years()]),
         chip_row(_("Way"), "way", query, list(Method.choices)),
         chip_row(_("State"), "state", query, list(STATES.items())),
     ]
+
+
+def read_years() -> Iterator[int]:
+    """From the last year in which money came back to the first, by the ends of an index."""
+    days = Payment.objects.order_by("received_on").values_list("received_on", flat=True)
+    first, last = days.first(), days.last()
+    if first and last:
+        yield from range(last.year, first.year - 1, -1)
 
 
 def chip_row(

@@ -19,6 +19,7 @@ from rest_framework.reverse import reverse
 from dues.arrears import invoices_of
 from dues.documents import read_document
 from dues.explained import file_name
+from dues.ledger import of_account
 from dues.models import Invoice
 from dues.states import InvoiceState, state_of, with_state
 from wego import seoul
@@ -128,7 +129,7 @@ def chosen_by(query: dict[str, Any]) -> Q:
     """The invoices that the parameters ask for."""
     chosen = Q()
     if "member" in query:
-        chosen &= Q(member=query["member"]) | Q(member__merged_into=query["member"])
+        chosen &= of_account(query["member"])
     if "dues_year" in query:
         chosen &= Q(dues_year=query["dues_year"])
     is_open = Q(("open_cents__gt", 0))

@@ -121,6 +121,10 @@ class Invoice(models.Model):
         verbose_name = _("invoice")
         verbose_name_plural = _("invoices")
         ordering = ("-dues_year", "sequence")
+        indexes: ClassVar = [
+            # As they are listed: without it all are sorted, each with its sums, to show a page.
+            models.Index(fields=["-dues_year", "sequence"], name="invoices_as_listed"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["member", "dues_year"],

@@ -9,6 +9,7 @@ import datetime as dt
 import random
 from itertools import count
 
+from dues.explained import BANK_LABELS
 from dues.guards import GUARDS
 from dues.invoicing import payment_reference
 from dues.models import (
@@ -31,6 +32,12 @@ BATCH = 2_000
 FEES = (40_000, 150_000, 350_000, 600_000, 750_000, 1_000_000)
 # How an invoice of every hundred fares: the rest is paid in full.
 UNPAID, PART, SHORT, OVER, VOID, WRITTEN_OFF = 7, 6, 6, 4, 2, 1
+# What pages read of every invoice.
+PRINTED = {
+    "language": "en",
+    "bank": dict.fromkeys(BANK_LABELS, ""),
+    "issuer": {"email": "secretariat@wego.example"},
+}
 REGIONS = (("KR", "asia"), ("NP", "asia"), ("NG", "africa"), ("DE", "europe"), ("BR", "americas"))
 
 
@@ -170,7 +177,7 @@ def add_invoice(books, member, run, schedule, sequence):
         reference=payment_reference(number),
         issued_on=run.issued_on,
         due_on=run.due_on,
-        snapshot={"member": {"name_en": member.name_en, "name_ko": member.name_ko}},
+        snapshot={"member": {"name_en": member.name_en, "name_ko": member.name_ko}, **PRINTED},
     )
     books.post("invoice", cents, invoice.issued_on, member.pk, invoice=invoice)
     return invoice

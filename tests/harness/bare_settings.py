@@ -1,0 +1,5 @@
+"""The production settings, with the bare view beside the house's addresses."""
+
+from wego.settings import *  # noqa: F403 all of them
+
+ROOT_URLCONF = "tests.harness.bare_urls"

@@ -8,7 +8,7 @@ from dues.models import Paper
 from dues.papers import ADDRESSEES, waits_for
 from members.correspondence import name_of
 from members.models import Contact, Member
-from wego.outbox import Mailbox, post_mail
+from wego.outbox import Mailbox, is_mailbox, post_mail
 
 
 def find_payers(member: Member) -> list[Contact]:
@@ -17,9 +17,15 @@ def find_payers(member: Member) -> list[Contact]:
 
 
 def choose_payers(contacts: Sequence[Contact]) -> list[Contact]:
-    """Those of a member's contacts that mails on money go to."""
+    """Those of a member's contacts that mails on money go to.
+
+    A contact whose stored address is none is passed over, so that it holds up nobody else's mail.
+    """
     for role in ADDRESSEES:
-        found = {each.email.lower(): each for each in contacts if each.role == role and each.email}
+        asked = (each for each in contacts if each.role == role)
+        found = {
+            each.email.lower(): each for each in asked if is_mailbox(each.email, each.full_name)
+        }
         if found:
             return list(found.values())
     return []

@@ -68,6 +68,15 @@ class Mailbox:
             raise ValidationError(_("Choose English or Korean."), code="language")
 
 
+def is_mailbox(email: str, name: str) -> bool:
+    """Whether a mail can be sent to a stored address: rows of old may hold what forms refuse."""
+    try:
+        Mailbox(email, name)
+    except ValidationError:
+        return False
+    return True
+
+
 def refuse_lines(name: str) -> None:
     """For the forms whose names stand in a mail's head one day: better refused there than then.
 

@@ -62,6 +62,17 @@ def test_it_waits_for_somebody_to_write_to():
     assert mail_invoices() == 1
 
 
+def test_an_address_that_is_none_holds_up_nobody_else(goyang):
+    seoul = city("Seoul", "서울시")
+    add_contact(seoul, "mayor@seoul.example, other@seoul.example")
+    issued_invoice(seoul, document=PDF)
+    issued_invoice(goyang, sequence=2, document=PDF)
+
+    assert mail_invoices() == 1
+
+    assert Mail.objects.get().to_email == "treasurer@goyang.example"
+
+
 def test_what_is_paid_is_not_asked_for(goyang):
     issued_invoice(goyang, document=PDF)
     pay(goyang, 7_500)

@@ -13,6 +13,16 @@ from wego.money import cents_of
 FIGURE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,12})?")
 
 
+# Eighteen digits fit the widest key of either database.
+LONGEST_KEY = 18
+
+
+def read_key(text: str) -> int:
+    """The key of a row as a page sends it; 0, which no row has, for anything else."""
+    plain = text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+    return int(text) if plain else 0
+
+
 def parse_figure(text: str) -> Decimal:
     """The figure a text names; negative ones are read, so that a rule can say why it refuses.
 

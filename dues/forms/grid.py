@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dues.models import BandMeasure, FeeSchedule
+from wego.numbers import read_key
 
 MOST_BANDS = 30
 THOUSAND = 1000
@@ -97,5 +98,4 @@ class TypedGrid:
 def posted_count(data: Mapping[str, str], name: str, least: int) -> int:
     """How many bands the page said it has, within reason."""
     text = data.get(name, "")
-    count = int(text) if text.isdecimal() else least
-    return min(max(count, least), MOST_BANDS)
+    return min(max(read_key(text), least), MOST_BANDS)

@@ -16,6 +16,7 @@ from events.models import AgendaItem, Choice
 from events.portal.pages import find_meeting, may, meeting_page, own_member, person, show
 from members.mandate import Right
 from wego import seoul
+from wego.numbers import read_key
 
 
 class AnswerForm(forms.Form):
@@ -60,8 +61,7 @@ def written(request: HttpRequest, code: str) -> HttpResponse:
 
 def item_key(request: HttpRequest) -> int:
     """Which question the button belongs to; 0 for anything else."""
-    text = request.POST.get("item", "")[:12]
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return read_key(request.POST.get("item", ""))
 
 
 def prefix_of(item: AgendaItem) -> str:

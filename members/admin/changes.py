@@ -30,6 +30,7 @@ from members.history import status_on
 from members.lifecycle import read_lines
 from members.models import Kind, Member, level_name
 from wego import seoul
+from wego.numbers import read_key
 from wego.questions import ask
 from wego.templatetags.ui import day, money_short
 
@@ -159,9 +160,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Find the other one, see both side by side, say which stays."""
     member = find_member(pk)
     chosen = request.POST.get("other") or request.GET.get("other") or ""
-    if chosen.isascii() and chosen.isdigit():
-        rows = candidates(member)
-        return merge_pair(request, (member, get_object_or_404(rows, pk=int(chosen))))
+    if key := read_key(chosen):
+        other = get_object_or_404(candidates(member), pk=key)
+        return merge_pair(request, (member, other))
     term = request.GET.get("name", "").strip()
     return show_member_act(
         request,

@@ -17,6 +17,7 @@ from members.admin.pages import person, show
 from members.lifecycle import settle_statuses
 from members.models import Kind, Member
 from wego import seoul
+from wego.numbers import read_key
 
 REFUSED = 422
 
@@ -90,6 +91,4 @@ def unconfirmed() -> QuerySet[Member]:
 
 def read_numbers(texts: list[str]) -> set[int]:
     """The numbers among what a form sent; lists of them may be joined by commas."""
-    return {
-        int(text) for part in texts for text in part.split(",") if text.isascii() and text.isdigit()
-    }
+    return {key for part in texts for key in map(read_key, part.split(",")) if key}

@@ -15,6 +15,7 @@ from members.answers import FeeQuote
 from members.decisions import Waiting, Wish, waiting_members
 from members.forms.decisions import LEAVE_OUT, WishForm
 from members.models import Kind, Measure, Member, MemberFigure, Outcome, Status
+from wego.numbers import read_key
 from wego.questions import ask
 
 # The fees of so many are worked out on the page; there has been no longer agenda.
@@ -125,5 +126,5 @@ def newest_figures(keys: Sequence[int]) -> dict[int, int]:
 
 
 def read_numbers(query: QueryDict, name: str) -> list[int]:
-    """The whole numbers given under a name."""
-    return [int(text) for text in query.getlist(name) if text.isascii() and text.isdigit()][:50]
+    """The whole numbers given under a name that may be keys; at most 50."""
+    return [key for key in map(read_key, query.getlist(name)) if key][:50]

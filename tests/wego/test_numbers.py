@@ -5,7 +5,23 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from wego.numbers import parse_cents, parse_figure
+from wego.numbers import parse_cents, parse_figure, read_key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("7", 7),
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, 0),
+        ("9" * 5000, 0),
+        ("-1", 0),
+        ("７", 0),
+        ("", 0),
+    ],
+)
+def test_a_key_is_one_a_row_can_have_or_none(text, key):
+    assert read_key(text) == key
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from events.models import AwardCategory, AwardEdition, AwardEntry
+from wego.numbers import read_key
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -35,7 +36,7 @@ class EditionFilter(admin.SimpleListFilter):
     ) -> QuerySet[AwardEntry]:
         """Entries of the chosen edition."""
         chosen = self.value() or ""
-        return queryset.filter(edition_id=int(chosen)) if chosen.isdecimal() else queryset
+        return queryset.filter(edition_id=read_key(chosen)) if chosen else queryset
 
 
 class CategoryFilter(admin.SimpleListFilter):
@@ -46,10 +47,8 @@ class CategoryFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # noqa: ANN401, ARG002 Django's signature
         """One choice a category, in one query."""
-        edition = request.GET.get(EditionFilter.parameter_name, "")
-        if not edition.isdecimal():
-            return []
-        rows = AwardCategory.objects.filter(edition=int(edition))
+        edition = read_key(request.GET.get(EditionFilter.parameter_name, ""))
+        rows = AwardCategory.objects.filter(edition=edition) if edition else []
         return [(str(category.pk), str(category)) for category in rows]
 
     def queryset(
@@ -59,4 +58,4 @@ class CategoryFilter(admin.SimpleListFilter):
     ) -> QuerySet[AwardEntry]:
         """Entries of the chosen category."""
         chosen = self.value() or ""
-        return queryset.filter(category=int(chosen)) if chosen.isdecimal() else queryset
+        return queryset.filter(category=read_key(chosen)) if chosen else queryset

@@ -23,6 +23,7 @@ from events.meetings.agenda import (
 from events.meetings.item_papers import put_paper, read_item_paper, take_paper_back
 from events.models import AgendaItem, ItemPaper, Meeting
 from wego import seoul
+from wego.numbers import read_key
 from wego.sending import as_file
 
 
@@ -65,7 +66,7 @@ def press(request: HttpRequest, meeting: Meeting) -> None:
         tell(request, lambda: publish_agenda(meeting, on=day, by=by), done)
     elif step in {"up", "remove"}:
         key = request.POST.get("item", "")
-        item = meeting.items.filter(pk=int(key) if key.isdecimal() else 0).first()
+        item = meeting.items.filter(pk=read_key(key)).first()
         if item is None:
             raise Http404
         if step == "up":
@@ -110,7 +111,7 @@ def save(request: HttpRequest, item: AgendaItem, words: ItemWordsForm, paper: Pa
             put_paper(item, **paper.cleaned_data, on=today, by=by)
         elif request.POST.get("step") == "take_back":
             key = request.POST.get("paper", "")
-            row = item.papers.filter(pk=int(key) if key.isdecimal() else 0).first()
+            row = item.papers.filter(pk=read_key(key)).first()
             if row is None:
                 raise Http404
             take_paper_back(row, on=today, by=by)

@@ -20,6 +20,7 @@ from events.policies import load_policies
 from events.seats import excom_voters_on
 from members.models import Member
 from wego import seoul
+from wego.numbers import read_key
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,5 +120,4 @@ def act(request: HttpRequest, meeting: Meeting, today: dt.date) -> None:
 
 def key_of(request: HttpRequest, name: str) -> int:
     """A key of the form; 0 for anything else."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return read_key(request.POST.get(name, ""))

@@ -18,6 +18,7 @@ from events.confirming import confirm_resolutions
 from events.foreseeing import Foreseen, foresee, outline
 from events.models import Meeting
 from wego import seoul
+from wego.numbers import read_key
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +28,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     board = read_board(meeting, on=today)
     if request.method != "POST":
         return show_confirm(request, board, outline(board.waiting))
-    chosen = {int(key) for key in request.POST.getlist("resolution") if key.isdecimal()}
+    chosen = set(map(read_key, request.POST.getlist("resolution")))
     asked = [each for each in board.waiting if each.pk in chosen]
     if request.POST.get("step") != "confirm":
         return show_confirm(request, board, foresee(asked, on=today, by=by), checked=True)

@@ -20,6 +20,7 @@ from events.meetings.proxies import give_proxy, revoke_proxy
 from events.meetings.stages import last_stage, voting_day
 from events.models import Delegation, Meeting, Proxy, TakesPart
 from wego import seoul, storage
+from wego.numbers import read_key
 from wego.sending import as_file
 
 
@@ -103,8 +104,7 @@ def act(request: HttpRequest, meeting: Meeting, inviting: InviteForm, proxy: Pro
 
 def number_in(request: HttpRequest, name: str) -> int:
     """A key of the form; 0 for anything else."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return read_key(request.POST.get(name, ""))
 
 
 def note(request: HttpRequest, meeting: Meeting, step: str) -> None:

@@ -276,6 +276,8 @@ def _check_geometry(document: Any, limits: Mapping[str, float], most_pages: int)
         raise RenderError(msg)
     anchors = document.pages[0].anchors
     for name, limit in limits.items():
+        if name not in anchors:
+            raise RenderError(f"“{name}” is not on the first page: its text is far too long.")
         found = anchors[name][1] / MM
         if found > limit:
             msg = f"“{name}” begins at {found:.1f} mm, lower than its area ends ({limit:.1f} mm)."

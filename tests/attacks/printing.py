@@ -29,6 +29,8 @@ def watch(event, arguments):
     """What `sys.addaudithook` calls: it can be put in, and never taken out."""
     if not watching:
         return
+    if event == "urllib.Request" and str(arguments[0]).startswith("data:"):
+        return  # the picture is in the document itself
     if event in WATCHED:
         reached.append(f"{event} {arguments[:2]}")
     elif event == "open" and isinstance(arguments[0], str | bytes):

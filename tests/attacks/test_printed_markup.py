@@ -28,7 +28,7 @@ from tests.events.awards import builders as awards
 from tests.members.applicants import add_application
 from tests.register import add_figure, add_gdp, add_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ON = dt.date(2019, 11, 15)
 VECTORS = (
     '<img planted alt="a" src="URL">',
@@ -119,18 +119,23 @@ def test_s3_no_document_reaches_a_server_or_a_file(snapshots, tmp_path):
     canary = tmp_path / "canary.png"
     canary.write_text("canary of the Goyang treasury")
     address = "http://127.0.0.1:9/x"
-    given = {"documents": {}, "control": [address, canary.as_uri()]}
+    given = {
+        "clean": snapshots["invoice"],
+        "documents": {},
+        "control": [address, canary.as_uri()],
+    }
     texts = 0
-    for url in (address, canary.as_uri()):
-        for name, (page, snapshot) in snapshots.items():
-            text = " ".join(VECTORS).replace("URL", url)
-            planted = poison_leaves(snapshot, text)
-            if "kind" in snapshot:
-                planted["kind"] = snapshot["kind"]
-            html = pages_of(page, planted)
-            texts += html.count("planted")
-            assert came_to_life(html) == [], name
-            given["documents"][f"{name}, {url[:4]}"] = [page, planted]
+    for turn, (name, (page, snapshot)) in enumerate(snapshots.items()):
+        # Servers and files in turn, so that every way reaches for both somewhere.
+        ways = ((address, canary.as_uri()) * len(VECTORS))[turn % 2 :]
+        text = " ".join(each.replace("URL", way) for each, way in zip(VECTORS, ways, strict=False))
+        planted = poison_leaves(snapshot, text)
+        if "kind" in snapshot:
+            planted["kind"] = snapshot["kind"]
+        html = pages_of(page, planted)
+        texts += html.count("planted")
+        assert came_to_life(html) == [], name
+        given["documents"][name] = [page, planted]
 
     done = subprocess.run(
         [sys.executable, "-m", "tests.attacks.printing"],
@@ -148,6 +153,6 @@ def test_s3_no_document_reaches_a_server_or_a_file(snapshots, tmp_path):
     print({name: each["outcome"][:90] for name, each in found.items()})
     assert {name: each["reached"] for name, each in found.items() if each["reached"]} == {}
     assert len(VECTORS) == 17
-    assert len(found) == 2 * len(snapshots)
+    assert len(found) == len(snapshots) == 11
     assert "127.0.0.1" in control
     assert "canary.png" in control

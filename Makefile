@@ -22,8 +22,13 @@ test: setup-test ## everything: lint, types, SQLite, PostgreSQL, Redis, browser
 test-fast: setup-test ## SQLite only, no browser, nothing slow
 	@scripts/test.sh fast
 
-test-long: setup-test ## random books and random lives by the thousand, for an evening
+test-long: setup-test ## the longest proofs whole, random books by the thousand, for an evening
 	@.venv/bin/pytest -q -n0 -s --hypothesis-profile=long tests/dues/test_books_machine.py tests/members/test_lives.py
+	@WEGO_TEST_WHOLE=1 .venv/bin/pytest -q -n2 -s tests/access tests/dues/test_proof.py \
+		tests/dues/test_run_survives.py tests/wego/test_outbox_survives.py -m "not postgresql"
+	@WEGO_TEST_WHOLE=1 .venv/bin/pytest -q -n2 --dist loadgroup tests/browser/test_pages.py \
+		tests/browser/test_issue.py tests/browser/test_bank.py tests/browser/test_apply.py \
+		tests/browser/test_stored_markup.py
 
 lint: setup-test ## style, types, templates, import contracts, migrations
 	@scripts/test.sh lint

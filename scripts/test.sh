@@ -12,7 +12,7 @@ workers=${WEGO_TEST_WORKERS:-2}
 # The suite decides itself which servers and folders it uses.
 # Compiled tests are kept: compiling them anew costs each worker ten seconds.
 unset PYTHONDONTWRITEBYTECODE
-unset DATABASE_URL REDIS_URL PORT SECRET_KEY WEGO_DEBUG WEGO_DEMO WEGO_TEST_REDIS
+unset DATABASE_URL REDIS_URL PORT SECRET_KEY WEGO_DEBUG WEGO_DEMO WEGO_TEST_REDIS WEGO_TEST_WHOLE
 WEGO_DATA_DIR=$(mktemp -d)
 export WEGO_DATA_DIR
 trap 'rm -rf "$WEGO_DATA_DIR"' EXIT

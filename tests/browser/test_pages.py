@@ -5,14 +5,21 @@ import json
 import pytest
 
 from tests.browser.inspection import Inspector, links_of_each, walk
+from tests.harness.extent import share
 
-# All pairs of width, language and colours.
-LOOKS = [
-    {"width": 1280, "language": "en", "scheme": "light"},
-    {"width": 1280, "language": "ko", "scheme": "dark"},
-    {"width": 360, "language": "en", "scheme": "dark"},
-    {"width": 360, "language": "ko", "scheme": "light"},
-]
+# All pairs of width, language and colours; in a short run every width, language and colour once.
+LOOKS = share(
+    [
+        {"width": 1280, "language": "en", "scheme": "light"},
+        {"width": 1280, "language": "ko", "scheme": "dark"},
+        {"width": 360, "language": "en", "scheme": "dark"},
+        {"width": 360, "language": "ko", "scheme": "light"},
+    ],
+    [
+        {"width": 1280, "language": "en", "scheme": "light"},
+        {"width": 360, "language": "ko", "scheme": "dark"},
+    ],
+)
 
 
 def name_of(look):

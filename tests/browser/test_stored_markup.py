@@ -13,6 +13,7 @@ from playwright.sync_api import Error
 from tests.attacks.markup import PAYLOADS
 from tests.browser import house
 from tests.browser.inspection import IS_A_FILE, LISTEN
+from tests.harness.extent import WHOLE
 
 pytestmark = pytest.mark.slow
 LISTEN_FOR_RUNS = "window.ran = []; window.alert = (number) => { window.ran.push(number); };"
@@ -82,6 +83,7 @@ class Walk:
             self.wrong[path] = faults
 
 
+@pytest.mark.skipif(not WHOLE, reason="every page of a full house: make test-long")
 def test_nothing_that_is_written_runs_on_any_page(attacked, window_of):
     _url, story = attacked
     walk, windows = Walk(), {}

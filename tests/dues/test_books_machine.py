@@ -60,13 +60,14 @@ from members.models import Member, StatusEntry
 from tests.dues.books import trial_balance
 from tests.dues.builders import city, issued_invoice
 from tests.dues.plain_books import Bill, Given, PlainBooks, Settled
+from tests.harness.extent import share
 
 BEGIN = dt.date(2020, 5, 1)
 EXCOM = Resolution(dt.date(2020, 4, 17), "EXCOM", "EXCOM 2020, item 7")
 CITIES = (("Seoul", "서울"), ("Goyang", "고양시"), ("Seongnam", "성남시"), ("Gimpo", "김포시"))
 CENTS = st.sampled_from([1, 2_500, 5_000, 5_001, 100_000, 249_999, 250_000, 500_000])
 PLACE = st.integers(0, 1_000)
-FEW = {"sqlite": 100, "postgresql": 15}
+FEW = share({"sqlite": 100, "postgresql": 15}, {"sqlite": 30, "postgresql": 6})
 ENOUGH = 100
 DONE = Counter()
 

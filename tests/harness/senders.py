@@ -67,7 +67,7 @@ def send_until(at):
         outbox.send_pending()
 
 
-def crash():
+def crash(step=1):
     """Kill the sender at every boundary in turn, let another finish, and look."""
     sink = Sink()
     use(sink)
@@ -75,10 +75,10 @@ def crash():
     while True:
         write_mails(MAILS)
         sink.taken.clear()
-        status = wait(fork(partial(send_until, points + 1)))
+        status = wait(fork(partial(send_until, points + step)))
         if status == 0:
             break
-        points += 1
+        points += step
         # The next sweep comes when the claim is old.
         long_ago = timezone.now() - dt.timedelta(minutes=11)
         Mail.objects.filter(state="sending").update(claimed_at=long_ago)
@@ -173,4 +173,4 @@ if __name__ == "__main__":
         "control": lambda: race(locked=False),
         "seal": seal,
     }
-    print(json.dumps(acts[sys.argv[1]]()))
+    print(json.dumps(acts[sys.argv[1]](*map(int, sys.argv[2:]))))

@@ -343,7 +343,7 @@ def test_random_lives():
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=1000 if long else 60,
+            max_examples=1000 if long else 25,
             stateful_step_count=60 if long else 40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
+from wego.api import problems
+
+PROGRAMS = "/api/v1/"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # Abilities of the browser that no page here asks for; passkeys are not among them.
 UNUSED = (
@@ -44,12 +47,22 @@ class PerimeterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Around everything that may answer."""
         known = request.method in METHODS
-        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        response = self.get_response(request) if known else refuse_method(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.SECURE_HSTS_SECONDS and request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", strict_transport())
         return response
+
+
+def refuse_method(request: HttpRequest) -> HttpResponseBase:
+    """What nobody here answers to, for programs as they read every error."""
+    if not request.path_info.startswith(PROGRAMS):
+        return HttpResponseNotAllowed(METHODS)
+    title = str(problems.KINDS[405].title)
+    return problems.respond(
+        request, problems.Problem(405, title, headers={"Allow": ", ".join(METHODS)})
+    )
 
 
 def strict_transport() -> str:

@@ -144,7 +144,7 @@ def test_address_is_for_reading_only(request, client, invoice, name, person):
 
 @pytest.mark.parametrize(
     "number",
-    ["WEGO-2020-0002", "WEGO-2020-1", "wego-2020-0001", "'%20OR%201=1%20--", "%00", "0", "%2e%2e"],
+    ["WEGO-2020-0002", "WEGO-2020-1", "wego-2020-0001", "'%20OR%201=1%20--", "0", "%2e%2e"],
 )
 def test_unknown_number_is_not_found(signed_in, invoice, number):
     assert signed_in.get(f"/portal/invoices/{number}/").status_code == 404

@@ -268,7 +268,7 @@ def test_strangers_and_members_people_find_nothing(client, roster):
     assert client.get(SEARCH, {"q": "seoul"}, follow=True).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["", "  ", "'", "%", "\x00", "<script>", "atlantis" * 50])
+@pytest.mark.parametrize("query", ["", "  ", "'", "%", "<script>", "atlantis" * 50])
 def test_what_nobody_is_called_is_said_kindly(park, query):
     page = park.get(SEARCH, {"q": query})
 

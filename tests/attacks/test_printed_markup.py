@@ -28,7 +28,8 @@ from tests.events.awards import builders as awards
 from tests.members.applicants import add_application
 from tests.register import add_figure, add_gdp, add_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# What is printed comes from a snapshot, which either database keeps the same.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 ON = dt.date(2019, 11, 15)
 VECTORS = (
     '<img planted alt="a" src="URL">',

@@ -17,6 +17,7 @@ NAMES = {
     "1280-ko-dark": ("Yeosu", "여수시"),
     "360-en-dark": ("Mokpo", "목포시"),
     "360-ko-light": ("Naju", "나주시"),
+    "360-ko-dark": ("Gokseong", "곡성군"),
 }
 MOST_FIRST_LOAD = 150_000
 

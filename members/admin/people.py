@@ -146,7 +146,7 @@ class PersonAdmin(_UserAdmin):
         """No list tells, letter by letter, how a password begins."""
         if lookup.startswith("password"):
             return False
-        return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return super().lookup_allowed(lookup, value, request)
 
     def get_urls(self) -> list[URLPattern]:
         """Acts on how a person signs in."""

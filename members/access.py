@@ -4,12 +4,15 @@ Finance sees dues, and reads whom they are of; the secretariat and administrator
 is moved by finance and administrators alone; without a role the web admin stays shut.
 """
 
+from typing import cast
+
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, Model, OuterRef
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from members.models import Affiliation, Member, Role, User
 from wego.condition.lines import Factors
@@ -141,3 +144,26 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def has_second_factor(user: User) -> bool:
     """Whether an app's code or a passkey guards the account; recovery codes alone do not."""
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
+
+
+def person(request: HttpRequest) -> User:
+    """Who acts on a page that has checked that somebody is signed in.
+
+    Raises:
+        PermissionDenied: nobody is.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def own_member(request: HttpRequest) -> Member:
+    """The organisation the reader acts for.
+
+    Raises:
+        Http404: they act for none.
+    """
+    member = cast("MemberRequest", request).member
+    if member is None:
+        raise Http404
+    return member

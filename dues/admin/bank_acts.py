@@ -23,7 +23,7 @@ from dues.admin.bank_queue import (
     remember,
     render,
 )
-from dues.admin.pages import REFUSED, person
+from dues.admin.pages import REFUSED
 from dues.admin.whom import find_member
 from dues.banking import find_waiting, set_aside_line, take_line_back
 from dues.booking import accept_offer, book_line, undo_booking
@@ -32,6 +32,7 @@ from dues.models import BankLine, Payment, Payout
 from dues.policies import load_policies
 from dues.proposals import Offer, propose_for
 from dues.refunds import reverse_payout
+from members.access import person
 from wego import seoul
 
 Act = Callable[[HttpRequest, BankLine], HttpResponse | None]

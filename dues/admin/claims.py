@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dues.admin.act_page import REFUSED
-from dues.admin.pages import person, show, task_page, typed
+from dues.admin.pages import show, task_page, typed
 from dues.admin.register import private
 from dues.claims import close_claim
 from dues.forms.money import AnswerForm
@@ -23,6 +23,7 @@ from dues.ledger import owner_of
 from dues.models import Payment, PaymentClaim
 from dues.payments import payments_of
 from dues.states import is_taken_back
+from members.access import person
 from wego import seoul, storage
 from wego.admin.pages import PagesAdmin, address, list_page
 from wego.templatetags.ui import Chip

@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from dues import documents
-from dues.admin.pages import person, show, steps_of
+from dues.admin.pages import show, steps_of
 from dues.models import ParkedDocument
 from dues.overview import read_board
 from dues.tasks import render_pending_documents
+from members.access import person
 
 # More than a person reads; the count above the list is of all.
 MOST_LISTED = 200

@@ -17,13 +17,14 @@ from dues.adjustments import (
     write_off_invoice,
 )
 from dues.admin.act_page import Act, answer
-from dues.admin.pages import person, typed
+from dues.admin.pages import typed
 from dues.credit_notes import credit_reduction, credited_of, void_invoice
 from dues.forms.money import ConfirmForm, DecidedForm, ReasonForm
 from dues.ledger import credit_of, open_of, owner_of
 from dues.models import Adjustment, Invoice
 from dues.payments import apply_credit
 from dues.policies import load_policies
+from members.access import person
 from wego import seoul
 from wego.money import display
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dues.invoicing import check_year
-from members.models import User
 
 STEPS = (
     (gettext_lazy("Preview"), "admin:dues_year"),
@@ -92,13 +91,6 @@ def steps_of(year: int, current: int) -> dict[str, Any]:
         for number, (label, name) in enumerate(STEPS, start=1)
     ]
     return {"year": year, "steps": steps, "step": current}
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page of this package has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from dues.admin.pages import person, task_page
+from dues.admin.pages import task_page
 from dues.admin.register import private
 from dues.models import Paper
 from dues.papers import PRESS, read_paper, retry_papers
 from dues.tasks import render_papers
+from members.access import person
 from wego.admin.papers import PapersAdmin
 
 VIEW, CHANGE = "dues.view_paper", "dues.change_paper"

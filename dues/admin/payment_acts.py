@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dues.admin.act_page import Act, answer
-from dues.admin.pages import person, typed
+from dues.admin.pages import typed
 from dues.admin.payment_page import find_payment
 from dues.admin.whom import read_whom
 from dues.arrears import find_unsettled
@@ -25,6 +25,7 @@ from dues.payments import (
     reverse_payment,
 )
 from dues.refunds import refund_payment
+from members.access import person
 from wego import seoul
 from wego.money import display
 from wego.templatetags.ui import day

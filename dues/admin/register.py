@@ -19,11 +19,12 @@ from django.http import (
 from django.utils.translation import gettext as _
 
 from dues import documents, reports
-from dues.admin.pages import person, show, steps_of
+from dues.admin.pages import show, steps_of
 from dues.admin.preview_page import address, known, page_address
 from dues.models import Invoice
 from dues.overview import Board, Share, read_board
 from dues.register import PARKED, READY, WAITING, state_labels
+from members.access import person
 from members.models import Kind, MemberName, Region
 from wego import audit
 from wego.money import short

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dues.admin.pages import person, show, task_page
+from dues.admin.pages import show, task_page
 from dues.admin.papers import ask_for_papers
 from dues.admin.standing import show_standing
 from dues.forms.reminder import PauseForm
@@ -22,6 +22,7 @@ from dues.models import Reminder, ReminderKind, ReminderPause
 from dues.policies import load_policies
 from dues.reminders import Due, find_due, fingerprint, pause_reminders, send_batch
 from dues.switches import ReminderWay
+from members.access import person
 from members.models import Member
 from wego import seoul
 from wego.money import display

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
-from dues.admin.pages import person, show
+from dues.admin.pages import show
 from dues.admin.preview_page import address, known, page_address
 from dues.admin.register import private
 from dues.forms.money import day_field
 from dues.standing import Answer, Standing, standings_of
+from members.access import person
 from members.models import Kind, Member
 from wego import audit, seoul, spreadsheet
 from wego.spreadsheet import Column, Value

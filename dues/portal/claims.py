@@ -19,7 +19,8 @@ from dues.claims import claims_of, file_claim
 from dues.forms.claim import ClaimForm
 from dues.models import Invoice
 from dues.policies import load_policies
-from dues.portal.pages import may_tell, own_member, person, refuse_reader
+from dues.portal.pages import may_tell, refuse_reader
+from members.access import own_member, person
 from members.models import Member
 from wego.limits import Limit, take_place
 from wego.money import display

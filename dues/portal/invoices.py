@@ -20,11 +20,12 @@ from dues.documents import read_document
 from dues.explained import explain_invoice, file_name, payment_of
 from dues.ledger import credit_of, owner_of
 from dues.papers import read_paper
-from dues.portal.pages import may_tell, own_invoice, own_member
+from dues.portal.pages import may_tell, own_invoice
 from dues.receipts import receipts_of
 from dues.settled import tell_settled
 from dues.states import TONES, state_of
 from dues.templatetags.dues_panel import read_stood
+from members.access import own_member
 from wego.seoul import today
 
 

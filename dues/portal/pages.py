@@ -3,28 +3,15 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from dues.arrears import invoices_of
 from dues.models import Invoice
 from dues.states import with_state
-from members.access import MemberRequest
+from members.access import MemberRequest, own_member
 from members.mandate import Right, holders_of, may_change
-from members.models import Member, User
-
-
-def own_member(request: HttpRequest) -> Member:
-    """The organisation the reader acts for.
-
-    Raises:
-        Http404: they act for none.
-    """
-    member = cast("MemberRequest", request).member
-    if member is None:
-        raise Http404
-    return member
 
 
 def own_invoice(request: HttpRequest, number: str) -> Invoice:
@@ -61,10 +48,3 @@ def refuse_reader(request: HttpRequest) -> None:
         _("Nobody at %(member)s may do this yet: please write to the secretariat.")
         % {"member": member}
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; the page has checked that somebody is signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from dues.ledger import owner_of
 from dues.models import PaperDocument
 from dues.papers import read_paper
-from dues.portal.pages import own_member
 from dues.receipts import receipts_of
+from members.access import own_member
 
 
 @require_safe

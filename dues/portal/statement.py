@@ -20,10 +20,10 @@ from dues.forms.books import PeriodForm
 from dues.ledger import owner_of
 from dues.models import Paper, PaperKind
 from dues.papers import read_paper
-from dues.portal.pages import own_member, person
 from dues.statement import read_statement
 from dues.statement_papers import write_statement
 from dues.tasks import render_papers
+from members.access import own_member, person
 from members.models import Member
 from wego.seoul import today
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +20,7 @@ from events.awards import attaching, juries, scoring
 from events.awards.ranking import show_score
 from events.forms.award_jury import AcceptForm, RecuseForm, ScoreForm
 from events.models import EditionState, Juror, ScoreSheet
-from members.models import User
+from members.access import person
 from wego import seoul
 
 REFUSED = 422
@@ -42,13 +42,6 @@ class Sitting(NamedTuple):
     def total(self) -> int:
         """Entries to score in this round, done or not."""
         return len(self.open) + len(self.done)
-
-
-def person(request: HttpRequest) -> User:
-    """Who scores; the page has checked that somebody is signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def own_juries(request: HttpRequest) -> QuerySet[Juror]:

@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from events.calendars.links import close_link, open_link
-from events.portal.pages import meeting_page, person
+from events.portal.pages import meeting_page
+from members.access import person
 from wego import seoul
 
 

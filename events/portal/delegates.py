@@ -27,14 +27,13 @@ from events.portal.pages import (
     meeting_page,
     own_delegate,
     own_delegation,
-    own_member,
-    person,
     refuse,
     refuse_size,
     refuse_without,
     show,
     takes_files,
 )
+from members.access import own_member, person
 from members.mandate import Right
 from wego import seoul
 from wego.uploads import SizeGuard

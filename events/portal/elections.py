@@ -35,9 +35,9 @@ from events.balloting.of_member import (
 from events.forms.electing import StandForm
 from events.models import CameBy, Candidacy, Election
 from events.seats import terms_on
-from members.access import MemberRequest
+from members.access import MemberRequest, own_member, person
 from members.mandate import Right, holders_of, may_change, standing_of
-from members.models import Member, User
+from members.models import Member
 from wego import seoul
 
 app_name = "elections"
@@ -70,14 +70,6 @@ def own_page(
     return decorate
 
 
-def own_member(request: HttpRequest) -> Member:
-    """The organisation the reader acts for. Raises Http404 when they act for none."""
-    member = cast("MemberRequest", request).member
-    if member is None:
-        raise Http404
-    return member
-
-
 def may(request: HttpRequest, right: Right) -> bool:
     """Whether the reader may do it for the organisation they act for."""
     return may_change(cast("MemberRequest", request).member_roles, right)
@@ -97,13 +89,6 @@ def refuse_without(request: HttpRequest, right: Right) -> None:
         _("Nobody at %(member)s may do this yet: please write to the secretariat.")
         % {"member": member}
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody is signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401 whatever the page shows

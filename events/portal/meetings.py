@@ -13,16 +13,7 @@ from events.delegating.naming import answer_invitation, ask_to_take_part
 from events.meetings.item_papers import read_item_paper
 from events.models import Answer, ItemPaper, TopicSuggestion
 from events.papers import read_event_paper
-from events.portal.pages import (
-    as_file,
-    find_meeting,
-    may,
-    meeting_page,
-    own_delegation,
-    own_member,
-    person,
-    show,
-)
+from events.portal.pages import as_file, find_meeting, may, meeting_page, own_delegation, show
 from events.portal.reading import (
     agenda_of,
     asked_about,
@@ -36,6 +27,7 @@ from events.portal.reading import (
     speakers_for,
     upcoming_meetings,
 )
+from members.access import own_member, person
 from members.mandate import Right
 from wego import seoul
 

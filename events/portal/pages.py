@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -19,9 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Delegate, Delegation, Meeting
 from events.tasks import render_event_papers
-from members.access import MemberRequest
+from members.access import MemberRequest, own_member
 from members.mandate import Right, holders_of, may_change, standing_of
-from members.models import Member, User
 from wego import seoul
 from wego.uploads import SizeGuard, refusal
 
@@ -66,25 +65,6 @@ def takes_files(view: View) -> View:
         return csrf_protect(view)(request, *args, guard=guard, **kwargs)
 
     return guarded
-
-
-def own_member(request: HttpRequest) -> Member:
-    """The organisation the reader acts for.
-
-    Raises:
-        Http404: they act for none.
-    """
-    member = cast("MemberRequest", request).member
-    if member is None:
-        raise Http404
-    return member
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody is signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def may(request: HttpRequest, right: Right) -> bool:

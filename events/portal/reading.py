@@ -32,8 +32,9 @@ from events.models import (
     Session,
     Speaker,
 )
-from events.portal.pages import own_delegation, own_member
+from events.portal.pages import own_delegation
 from events.programme.consulting import consultation_on
+from members.access import own_member
 from members.models import Body, Kind, Member
 from wego import seoul
 

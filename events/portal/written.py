@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from events.meetings.asked import read_asked
 from events.meetings.written import answer_ballot
 from events.models import AgendaItem, Choice
-from events.portal.pages import find_meeting, may, meeting_page, own_member, person, show
+from events.portal.pages import find_meeting, may, meeting_page, show
+from members.access import own_member, person
 from members.mandate import Right
 from wego import seoul
 from wego.numbers import read_key

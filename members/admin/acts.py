@@ -12,13 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from members.admin.pages import (
-    TONES,
-    person,
-    show,
-    status_of,
-    year_at_work,
-)
+from members.access import person
+from members.admin.pages import TONES, show, status_of, year_at_work
 from members.figures import KINDS_OF, record_figure
 from members.forms.members import AddMemberForm, FigureForm, StatusForm
 from members.history import Entry, full_since, status_on

@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from members.admin.pages import ask_for_letters, person, show, status_of
+from members.access import person
+from members.admin.pages import ask_for_letters, show, status_of
 from members.admission import (
     accept_application,
     move_to_excom,

@@ -15,8 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from members.access import person
 from members.admin.member_acts import find_member, in_step, say_and_return, show_member_act
-from members.admin.pages import person, status_badge
+from members.admin.pages import status_badge
 from members.changes import (
     change_facts,
     change_kind,

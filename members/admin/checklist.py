@@ -13,7 +13,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.admin.pages import person, show
+from members.access import person
+from members.admin.pages import show
 from members.lifecycle import settle_statuses
 from members.models import Kind, Member
 from wego import seoul

@@ -15,7 +15,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.admin.pages import ask_for_letters, person, show
+from members.access import person
+from members.admin.pages import ask_for_letters, show
 from members.admin.rehearsal import Summary, sum_up
 from members.admin.wishes import Row, load_rows, read_numbers
 from members.decisions import record_decision

@@ -16,9 +16,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from members.access import person
 from members.admin import changes, leaving
 from members.admin.deciding import record
-from members.admin.pages import CHANGE, person, show, status_of, task_page
+from members.admin.pages import CHANGE, show, status_of, task_page
 from members.admin.rehearsal import Summary, say_effect, sum_up
 from members.decisions import reverse_item
 from members.forms.decisions import CorrectionForm

@@ -18,7 +18,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from members.admin.pages import person, show, status_of, task_page, year_at_work
+from members.access import person
+from members.admin.pages import show, status_of, task_page, year_at_work
 from members.figure_files import FiguresReport, check_figures, import_figures
 from members.figures import record_gdp
 from members.forms.members import GdpForm, UploadForm

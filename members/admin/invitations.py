@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from members.admin.pages import person, show, status_of, task_page
+from members.access import person
+from members.admin.pages import show, status_of, task_page
 from members.forms.people import InviteForm
 from members.invitations import invite_person, place_of, resend_invitation, role_of
 from members.invitations import revoke_invitation as take_back

@@ -15,8 +15,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from members.access import person
 from members.admin.member_acts import find_member, in_step, say_and_return, show_member_act
-from members.admin.pages import ask_for_letters, person
+from members.admin.pages import ask_for_letters
 from members.correspondence import find_recipients
 from members.forms.leaving import (
     NoticeForm,

@@ -10,7 +10,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from members.admin.pages import ask_for_letters, person, task_page
+from members.access import person
+from members.admin.pages import ask_for_letters, task_page
 from members.letters import PRESS, read_letter, retry_letters
 from members.models import Letter
 from wego.admin.papers import PapersAdmin

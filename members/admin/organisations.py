@@ -15,9 +15,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from members.access import person
 from members.admin import acts, checklist, file, report
 from members.admin.filters import CountryFilter, LevelFilter, OpenQuestionFilter, StatusFilter
-from members.admin.pages import CHANGE, person, status_badge, task_page, year_at_work
+from members.admin.pages import CHANGE, status_badge, task_page, year_at_work
 from members.changes import change_facts
 from members.forms.facts import FactsForm
 from members.forms.fields import DayInput

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from members.figures import dues_year_at_work
-from members.models import Status, User
+from members.models import Status
 from members.tasks import render_letters
 from wego import seoul
 
@@ -66,13 +66,6 @@ def show(
 def status_of(*forms: BaseForm) -> int:
     """422 for a page that shows a refused form, so that programs can tell."""
     return 422 if any(form.errors for form in forms) else 200
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page of this package has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def year_at_work(request: HttpRequest) -> int:

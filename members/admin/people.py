@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from members.access import FACTORS
-from members.admin.pages import person, task_page
+from members.access import FACTORS, person
+from members.admin.pages import task_page
 from members.forms.people import PersonForm
 from members.invitations import change_affiliation_role, give_affiliation, remove_affiliation
 from members.models import Affiliation, User

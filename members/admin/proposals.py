@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.admin.pages import person, show
+from members.access import person
+from members.admin.pages import show
 from members.models import Proposal, ProposalState
 from members.proposal_words import FIGURE, describe, label_of, mark_of_now
 from members.proposals import accept_proposal, decline_proposal

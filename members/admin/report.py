@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from members.admin.pages import person, show, status_of
+from members.access import person
+from members.admin.pages import show, status_of
 from members.census import SECTIONS, list_members, membership_report
 from members.forms.members import ReportForm
 from members.models import Kind, Region, Status, country_name

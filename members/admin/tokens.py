@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from members.admin.pages import person, show, status_of, task_page
+from members.access import person
+from members.admin.pages import show, status_of, task_page
 from members.forms.tokens import StaffTokenForm
 from members.models import ApiToken
 from members.tokens import make_token, revoke_token

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from members.access import own_member, person
 from members.details import add_contact, change_contact, contact_facts, mark_of, remove_contact
 from members.forms.portal import ContactForm
 from members.models import Contact, ContactRole
 from members.portal.data import conflict_of, refuse, right_of
-from members.portal.pages import own_member, person, portal_page, refuse_without, show
+from members.portal.pages import portal_page, refuse_without, show
 
 
 @portal_page(acts=True)

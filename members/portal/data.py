@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from members.access import own_member, person
 from members.details import details_of, mark_of, update_details
 from members.forms.portal import DetailsForm, FactsForm
 from members.mandate import Right
 from members.models import ContactRole, Kind, Language, Member
-from members.portal.pages import may, own_member, person, portal_page, refuse_without, show
+from members.portal.pages import may, portal_page, refuse_without, show
 from members.proposal_words import FIELDS, describe
 from members.proposals import propose_change, take_back_proposal
 from wego import questions, seoul

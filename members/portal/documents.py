@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 
+from members.access import own_member
 from members.letters import read_letter
 from members.models import Letter, LetterKind
-from members.portal.pages import own_member, portal_page, show
+from members.portal.pages import portal_page, show
 
 # What an application's own page offers; it is no letter of the secretariat.
 HIDDEN = (LetterKind.APPLICATION_FORM,)

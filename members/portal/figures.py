@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from members.access import own_member, person
 from members.confirming import (
     ASKED_KINDS,
     confirm_figure,
@@ -23,7 +24,7 @@ from members.forms.portal import FigureForm
 from members.mandate import Right
 from members.models import Member, MemberFigure
 from members.portal.data import effect_of, refuse
-from members.portal.pages import may, own_member, person, portal_page, show
+from members.portal.pages import may, portal_page, show
 from members.proposals import propose_change, waiting_of
 from wego import seoul
 from wego.templatetags.charts import Bar

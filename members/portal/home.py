@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from members.access import MemberRequest
+from members.access import MemberRequest, person
 from members.mandate import standing_of
 from members.models import Kind
-from members.portal.pages import person, show
+from members.portal.pages import show
 from members.portal.todo import list_coming, list_tasks
 from wego import seoul
 

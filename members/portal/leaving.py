@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from members.access import own_member, person
 from members.forms.portal import NoticeForm, StatementForm
 from members.leaving import (
     file_notice,
@@ -23,7 +24,7 @@ from members.mandate import Right, standing_of
 from members.models import Member, Status
 from members.policies import load_policies
 from members.portal.data import refuse
-from members.portal.pages import may, own_member, person, portal_page, refuse_without, show
+from members.portal.pages import may, portal_page, refuse_without, show
 from members.switches import WithdrawalEffective
 from wego import questions, seoul
 from wego.uploads import Upload, check_upload

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from members.access import MemberRequest
+from members.access import MemberRequest, own_member
 from members.mandate import Right, holders_of, may_change, standing_of
-from members.models import Member, User
+from members.models import Member
 from wego import seoul
 
 if TYPE_CHECKING:
@@ -55,25 +55,6 @@ def portal_page(
         return checked
 
     return decorate
-
-
-def own_member(request: HttpRequest) -> Member:
-    """The organisation the reader acts for.
-
-    Raises:
-        Http404: they act for none.
-    """
-    member = cast("MemberRequest", request).member
-    if member is None:
-        raise Http404
-    return member
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody is signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def may(request: HttpRequest, right: Right) -> bool:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.access import own_member, person
 from members.forms.portal import InviteForm, RoleForm
 from members.invitations import (
     change_affiliation_role,
@@ -23,7 +24,7 @@ from members.invitations import (
 from members.mandate import Right, role_labels
 from members.models import Affiliation, AffiliationRole, Invitation, Member
 from members.portal.data import refuse
-from members.portal.pages import may, own_member, person, portal_page, refuse_without, show
+from members.portal.pages import may, portal_page, refuse_without, show
 
 
 @portal_page()

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from members.access import CHOSEN_MEMBER, list_members_of
-from members.portal.pages import own_member, person, show
+from members.access import CHOSEN_MEMBER, list_members_of, own_member, person
+from members.portal.pages import show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

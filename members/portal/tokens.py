@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.access import own_member, person
 from members.forms.tokens import MemberTokenForm
 from members.mandate import Right
 from members.portal.data import refuse
-from members.portal.pages import may, own_member, person, portal_page, refuse_without, show
+from members.portal.pages import may, portal_page, refuse_without, show
 from members.tokens import live_tokens, make_token, revoke_token
 from wego.grave import recently_signed_in
 

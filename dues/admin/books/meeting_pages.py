@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dues.admin.books.pages import announce_paper, day_of, list_papers, status_of
-from dues.admin.pages import person, refuse_odd_year, show
+from dues.admin.pages import refuse_odd_year, show
 from dues.board import YearFigures
 from dues.long_arrears import read_long_arrears
 from dues.meeting_papers import write_long_arrears, write_use_of_fees
 from dues.models import PaperKind
 from dues.overview import choose_working_year, summarise_years
 from dues.use_of_fees import Share, UseOfFees, read_use_of_fees
+from members.access import person
 from members.models import Kind, Region
 from wego import seoul
 from wego.money import short

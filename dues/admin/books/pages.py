@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dues.admin.pages import person
 from dues.admin.papers import ask_for_papers
 from dues.admin.register import send
 from dues.forms.books import DayForm, PeriodForm
 from dues.models import Paper
+from members.access import person
 from members.models import Member
 from wego import audit, seoul, spreadsheet
 from wego.spreadsheet import Column, Sheet, Value

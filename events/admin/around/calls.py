@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.admin.around import bids, choosing, delegates, programme, scoring
-from events.admin.around.pages import CHANGE, VIEW, Act, answer, person, show, task_page, typed
+from events.admin.around.pages import CHANGE, VIEW, Act, answer, show, task_page, typed
 from events.forms.hosting import CallForm, ExtendForm, ScorerForm, WhyForm
 from events.hosting.calls import extend_call, publish_call, state_of, withdraw_call
 from events.hosting.scores import score_table
 from events.hosts import latest_decision
 from events.models import HostCall
+from members.access import person
 from wego import seoul
 from wego.templatetags.charts import Bar
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.admin.around.pages import Act, answer, person, typed
+from events.admin.around.pages import Act, answer, typed
 from events.forms.hosting import HostForm, ProposalForm, SittingForm
 from events.hosting.effects import propose_host
 from events.hosts import HostChoice, decide_host, host_in_force, release_host
 from events.models import AgendaItem, AgendaKind, HostCall, HostProposal
+from members.access import person
 from wego import seoul
 from wego.grave import recently_signed_in
 

@@ -14,16 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.admin.around.pages import (
-    CHANGE,
-    Act,
-    answer,
-    ask_for_papers,
-    person,
-    show,
-    tell,
-    typed,
-)
+from events.admin.around.pages import CHANGE, Act, answer, ask_for_papers, show, tell, typed
 from events.announcing import announce_agenda, announce_call, invite_observers
 from events.delegating.naming import (
     change_delegate,
@@ -36,6 +27,7 @@ from events.forms.around import DelegateForm, VisaForm, facts_of
 from events.kept_files import read_kept
 from events.models import Credential, Delegate, Delegation, EventPaper, Meeting
 from events.papers import read_event_paper
+from members.access import person
 from members.models import User
 from wego import seoul
 from wego.sending import as_file

@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from events.tasks import render_event_papers
-from members.models import User
 
 if TYPE_CHECKING:
     from django import forms
@@ -50,13 +49,6 @@ def show(
         {**admin.site.each_context(request), **context},
         status=status,
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def add_refusal(form: forms.Form, error: ValidationError) -> None:

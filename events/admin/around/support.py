@@ -13,17 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.admin.around.pages import (
-    CHANGE,
-    Act,
-    View,
-    answer,
-    files,
-    person,
-    show,
-    task_page,
-    typed,
-)
+from events.admin.around.pages import CHANGE, Act, View, answer, files, show, task_page, typed
 from events.forms.programme import GrantForm, NoteForm, ReceiptForm
 from events.kept_files import read_kept
 from events.models import SupportReceipt, SupportRequest, SupportState, SupportStep
@@ -39,6 +29,7 @@ from events.programme.support import (
     spent_on,
     state_of,
 )
+from members.access import person
 from wego import seoul
 from wego.grave import recently_signed_in
 from wego.sending import as_file

@@ -21,7 +21,6 @@ from events.admin.awards.pages import (
     VIEW,
     add_errors,
     find_edition,
-    person,
     show,
     status_of,
     task_page,
@@ -33,6 +32,7 @@ from events.awards.results import prize_name
 from events.forms.award_edition import DatesForm, DeadlineForm, EditionForm
 from events.models import AwardEdition, EntryState
 from events.tasks import render_award_papers
+from members.access import person
 from wego import seoul
 from wego.grave import recently_signed_in
 from wego.templatetags.charts import Bar

@@ -22,7 +22,6 @@ from events.admin.awards.pages import (
     VIEW,
     add_errors,
     as_file,
-    person,
     show,
     status_of,
     task_page,
@@ -33,6 +32,7 @@ from events.awards.results import prize_name
 from events.forms.award_edition import EligibilityForm
 from events.forms.award_entry import FileForm
 from events.models import AwardEntry, EntryFile, EntryState, FilePurpose
+from members.access import person
 from wego import seoul
 from wego.uploads import SizeGuard, refusal
 

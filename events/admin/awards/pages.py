@@ -15,7 +15,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from events.models import AwardEdition
-from members.models import User
 
 VIEW, CHANGE = "events.view_awardedition", "events.change_awardedition"
 REFUSED, GONE = 422, 503
@@ -43,13 +42,6 @@ def show(
     return TemplateResponse(
         request, template, {**admin.site.each_context(request), **context}, status=status
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; the page has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def find_edition(pk: int) -> AwardEdition:

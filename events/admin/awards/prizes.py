@@ -8,15 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from events.admin.awards.pages import (
-    CHANGE,
-    GONE,
-    as_file,
-    find_edition,
-    person,
-    show,
-    status_of,
-)
+from events.admin.awards.pages import CHANGE, GONE, as_file, find_edition, show, status_of
 from events.awards import board, results
 from events.awards.juries import LAST_ROUND
 from events.awards.moving import S
@@ -24,6 +16,7 @@ from events.awards.papers import read_award_paper
 from events.awards.ranking import find_ties, show_score
 from events.forms.award_edition import TieForm, WinnersForm
 from events.models import AwardCategory, AwardEntry, AwardPaper
+from members.access import person
 from wego import seoul
 
 

@@ -21,7 +21,6 @@ from events.admin.electing.pages import (
     Act,
     answer,
     grave_routes,
-    person,
     show,
     task_page,
     tell,
@@ -32,6 +31,7 @@ from events.balloting.overview import Stage, read_progress, state_of
 from events.balloting.voters import fix_voters
 from events.forms.electing import CallForm, CandidacyForm, ReasonForm
 from events.models import CameBy, Candidacy, Election, ElectionCall, Meeting, Voter
+from members.access import person
 from members.models import Body
 from wego import seoul
 from wego.templatetags.ui import day

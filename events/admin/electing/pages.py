@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from members.models import User
 from wego.grave import recently_signed_in, signed_in_recently
 
 VIEW, CHANGE = "events.view_election", "events.change_election"
@@ -92,13 +91,6 @@ def show(
         {**admin.site.each_context(request), **context},
         status=status,
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 @dataclass

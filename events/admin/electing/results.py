@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.admin.electing.pages import CONFIRM, Act, View, answer, person
+from events.admin.electing.pages import CONFIRM, Act, View, answer
 from events.balloting.overview import read_progress
 from events.balloting.results import confirm_election
 from events.forms.electing import ConfirmForm
 from events.models import Election
 from events.offices.terms import default_end
+from members.access import person
 from wego import seoul
 
 

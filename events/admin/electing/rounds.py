@@ -19,7 +19,6 @@ from events.admin.electing.pages import (
     View,
     add_refusal,
     answer,
-    person,
     secret_page,
     show,
     task_page,
@@ -35,6 +34,7 @@ from events.balloting.counting import (
 from events.balloting.overview import Progress
 from events.forms.electing import AcclaimForm, KeysForm, MannerForm, PaperCountForm, ReasonForm
 from events.models import Election, Round, RoundState, VoteManner
+from members.access import person
 from wego import seoul
 from wego.templatetags.charts import Bar
 

@@ -15,16 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from events.admin.electing.pages import (
-    CHANGE,
-    Act,
-    answer,
-    grave_routes,
-    person,
-    show,
-    task_page,
-    tell,
-)
+from events.admin.electing.pages import CHANGE, Act, answer, grave_routes, show, task_page, tell
 from events.forms.electing import (
     AppointmentForm,
     DayForm,
@@ -49,6 +40,7 @@ from events.offices.terms import (
 from events.offices.vice_presidents import appoint_vice_president, nominate_vice_president
 from events.papers import read_event_paper
 from events.tasks import render_event_papers
+from members.access import person
 from wego import seoul
 from wego.templatetags.charts import Part
 from wego.templatetags.ui import day

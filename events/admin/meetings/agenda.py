@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.admin.meetings.pages import add_refusal, person, show, status_of, tell
+from events.admin.meetings.pages import add_refusal, show, status_of, tell
 from events.board import read_board
 from events.forms.meetings import ItemForm, ItemWordsForm, PaperForm
 from events.meetings.agenda import (
@@ -22,6 +22,7 @@ from events.meetings.agenda import (
 )
 from events.meetings.item_papers import put_paper, read_item_paper, take_paper_back
 from events.models import AgendaItem, ItemPaper, Meeting
+from members.access import person
 from wego import seoul
 from wego.numbers import read_key
 from wego.sending import as_file

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.admin.meetings.pages import person, show, status_of, tell
+from events.admin.meetings.pages import show, status_of, tell
 from events.board import read_board
 from events.forms.meetings import BallotForm
 from events.meetings.written import Question, answer_ballot, close_ballot, open_ballot
 from events.models import AgendaItem, Choice, Meeting, WrittenAnswer
 from events.policies import load_policies
 from events.seats import excom_voters_on
+from members.access import person
 from members.models import Member
 from wego import seoul
 from wego.numbers import read_key

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from events.admin.meetings.pages import REFUSED, person, show
+from events.admin.meetings.pages import REFUSED, show
 from events.board import Board, read_board
 from events.confirming import confirm_resolutions
 from events.foreseeing import Foreseen, foresee, outline
 from events.models import Meeting
+from members.access import person
 from wego import seoul
 from wego.numbers import read_key
 

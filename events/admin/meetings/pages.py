@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from events.models import MeetingState
-from members.models import User
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -82,13 +81,6 @@ def show(
         {**admin.site.each_context(request), **context},
         status=status,
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def add_refusal(form: BaseForm, error: ValidationError) -> None:

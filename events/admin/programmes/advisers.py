@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.programmes.offices import TABS
-from events.admin.programmes.pages import ListAdmin, badge, person, run_act, typed
+from events.admin.programmes.pages import ListAdmin, badge, run_act, typed
 from events.forms.programmes import AdviserForm, LastDayForm
 from events.models import Adviser
 from events.partners import advisers
+from members.access import person
 from wego import seoul
 from wego.templatetags.ui import day
 

@@ -11,15 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.admin.programmes.pages import (
-    ListAdmin,
-    badge,
-    person,
-    run_act,
-    send_file,
-    show,
-    typed,
-)
+from events.admin.programmes.pages import ListAdmin, badge, run_act, send_file, show, typed
 from events.forms.programmes import (
     AssessmentForm,
     OfficeForm,
@@ -30,6 +22,7 @@ from events.forms.programmes import (
 from events.history.showing import name_of_host, say_when
 from events.models import OfficeReport, OfficeStage, OfficeState, RegionalOffice
 from events.partners import offices
+from members.access import person
 from wego import reader, seoul
 from wego.templatetags.ui import day
 

@@ -18,7 +18,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from events.kept_files import read_kept
-from members.models import User
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -99,13 +98,6 @@ def show(
         {**admin.site.each_context(request), **context},
         status=status,
     )
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody of staff does."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def typed(request: HttpRequest) -> tuple[Any, Any]:

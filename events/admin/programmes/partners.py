@@ -13,18 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.programmes.offices import TABS
-from events.admin.programmes.pages import (
-    ListAdmin,
-    badge,
-    person,
-    run_act,
-    send_file,
-    show,
-    typed,
-)
+from events.admin.programmes.pages import ListAdmin, badge, run_act, send_file, show, typed
 from events.forms.programmes import MemorandumForm, PartnerForm, ReasonForm
 from events.models import Partner, PartnerMemorandum
 from events.partners import memoranda
+from members.access import person
 from wego import seoul
 from wego.templatetags.ui import day
 

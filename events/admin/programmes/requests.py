@@ -13,19 +13,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.admin.programmes.pages import (
-    REFUSED,
-    ListAdmin,
-    badge,
-    person,
-    place_refusal,
-    show,
-)
+from events.admin.programmes.pages import REFUSED, ListAdmin, badge, place_refusal, show
 from events.admin.programmes.trainings import TABS
 from events.forms.programmes import AnswerForm
 from events.models import RequestKind, RequestState, ServiceRequest
 from events.services.requests import NEXT, answer_request
 from events.tasks import tell_members_of_events
+from members.access import person
 from wego import seoul
 
 VIEW, CHANGE = "events.view_servicerequest", "events.change_servicerequest"

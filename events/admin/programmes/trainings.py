@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from events.admin.programmes.pages import ListAdmin, badge, person, run_act, send_file, show, typed
+from events.admin.programmes.pages import ListAdmin, badge, run_act, send_file, show, typed
 from events.forms.programmes import ReasonForm, TrainingForm
 from events.history.showing import say_when
 from events.models import Nomination, NominationState, Training, TrainingCertificate
@@ -22,6 +22,7 @@ from events.services import trainings
 from events.services.certificates import certify_training
 from events.tasks import render_event_papers
 from events.templatetags.programmes import nomination_tone
+from members.access import person
 from wego import seoul
 
 VIEW, CHANGE = "events.view_training", "events.change_training"

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from members.access import MemberRequest
+from members.access import MemberRequest, own_member
 from members.mandate import Right, holders_of, may_change, standing_of
-from members.models import Member, User
 from wego import seoul
 from wego.uploads import SizeGuard
 
@@ -60,25 +59,6 @@ def takes_a_file(view: View) -> View:
         return csrf_protect(view)(request, *args, guard=guard, **kwargs)
 
     return guarded
-
-
-def own_member(request: HttpRequest) -> Member:
-    """The organisation the reader acts for.
-
-    Raises:
-        Http404: they act for none.
-    """
-    member = cast("MemberRequest", request).member
-    if member is None:
-        raise Http404
-    return member
-
-
-def person(request: HttpRequest) -> User:
-    """Who acts; every page here has checked that somebody is signed in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def may(request: HttpRequest) -> bool:

@@ -12,15 +12,9 @@ from django.utils.translation import gettext as _
 from events.forms.programmes import NomineeForm
 from events.models import TAKING_A_PLACE, NominationState, Training
 from events.papers import read_event_paper
-from events.portal.services.pages import (
-    may,
-    own_member,
-    person,
-    place_refusal,
-    service_page,
-    show,
-)
+from events.portal.services.pages import may, place_refusal, service_page, show
 from events.services import trainings
+from members.access import own_member, person
 from wego import seoul
 
 # What a city may do itself with somebody it named.

@@ -20,16 +20,9 @@ from events.models import (
     Training,
 )
 from events.partners import offices
-from events.portal.services.pages import (
-    may,
-    own_member,
-    person,
-    place_refusal,
-    service_page,
-    show,
-    takes_a_file,
-)
+from events.portal.services.pages import may, place_refusal, service_page, show, takes_a_file
 from events.services.requests import Wish, answer_request, file_request
+from members.access import own_member, person
 from members.models import Kind
 from wego import seoul
 from wego.uploads import SizeGuard, refusal

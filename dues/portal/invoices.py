@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -26,6 +25,7 @@ from dues.settled import tell_settled
 from dues.states import TONES, state_of
 from dues.templatetags.dues_panel import read_stood
 from members.access import own_member
+from wego.sending import as_file
 from wego.seoul import today
 
 
@@ -67,9 +67,7 @@ def download_pdf(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("dues:invoice", invoice.number)
         context = page_of(request, number) | {"damaged": True}
         return render(request, "portal/invoice.html", context, status=503)
-    name = content_disposition_header("save" in request.GET, file_name(invoice))
-    headers = {"Content-Disposition": name or "inline", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(content, "application/pdf", file_name(invoice), saved="save" in request.GET)
 
 
 @require_safe
@@ -85,9 +83,9 @@ def download_credit_note(request: HttpRequest, number: str, note: str) -> HttpRe
         content = read_paper(found.paper)
     except ValidationError:
         return redirect("dues:invoice", invoice.number)
-    name = content_disposition_header("save" in request.GET, f"{found.note.number}.pdf")
-    headers = {"Content-Disposition": name or "inline", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(
+        content, "application/pdf", f"{found.note.number}.pdf", saved="save" in request.GET
+    )
 
 
 def page_of(request: HttpRequest, number: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from dues.models import PaperDocument
 from dues.papers import read_paper
 from dues.receipts import receipts_of
 from members.access import own_member
+from wego.sending import as_file
 
 
 @require_safe
@@ -23,6 +23,5 @@ def download_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     found = get_object_or_404(own, payment__number=receipt)
     if not PaperDocument.objects.filter(paper=found.paper).exists():
         return redirect("dues:invoices")
-    name = content_disposition_header("save" in request.GET, f"{receipt}.pdf")
-    headers = {"Content-Disposition": name or "inline", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(read_paper(found.paper), content_type="application/pdf", headers=headers)
+    content = read_paper(found.paper)
+    return as_file(content, "application/pdf", f"{receipt}.pdf", saved="save" in request.GET)

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +24,7 @@ from dues.statement_papers import write_statement
 from dues.tasks import render_papers
 from members.access import own_member, person
 from members.models import Member
+from wego.sending import as_file
 from wego.seoul import today
 
 INVALID = 422
@@ -80,6 +80,6 @@ def download_statement(request: HttpRequest, reference: str) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("dues:statement")
-    name = content_disposition_header("save" in request.GET, f"{paper.reference}.pdf")
-    headers = {"Content-Disposition": name or "inline", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(
+        content, "application/pdf", f"{paper.reference}.pdf", saved="save" in request.GET
+    )

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +21,7 @@ from events.forms.award_jury import AcceptForm, RecuseForm, ScoreForm
 from events.models import EditionState, Juror, ScoreSheet
 from members.access import person
 from wego import seoul
+from wego.sending import as_file
 
 REFUSED = 422
 GONE = 503
@@ -203,12 +203,4 @@ def download_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     except ValidationError as error:
         words = error.messages[0]
         return HttpResponse(words, status=GONE, content_type="text/plain; charset=utf-8")
-    disposition = content_disposition_header(as_attachment=True, filename=found.name)
-    return HttpResponse(
-        content,
-        content_type=found.content_type,
-        headers={
-            "Content-Disposition": disposition or "attachment",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return as_file(content, found.content_type, found.name, saved=True)

@@ -21,7 +21,6 @@ from events.forms.around import CredentialForm, DelegateForm, VisaForm, facts_of
 from events.models import Delegate, Delegation, Meeting
 from events.papers import read_event_paper
 from events.portal.pages import (
-    as_file,
     ask_for_papers,
     find_meeting,
     meeting_page,
@@ -36,6 +35,7 @@ from events.portal.pages import (
 from members.access import own_member, person
 from members.mandate import Right
 from wego import seoul
+from wego.sending import as_file
 from wego.uploads import SizeGuard
 
 MISSING = 503

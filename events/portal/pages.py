@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -150,13 +149,3 @@ def refuse_size(form: BaseForm, name: str, guard: SizeGuard) -> None:
 def ask_for_papers() -> None:
     """Have the worker print at once; without it the clock does within half a minute."""
     transaction.on_commit(render_event_papers.delay, robust=True)
-
-
-def as_file(content: bytes, content_type: str, name: str, *, saved: bool) -> HttpResponse:
-    """A stored file, saved or (only what we made ourselves) shown."""
-    disposition = content_disposition_header(as_attachment=saved, filename=name)
-    headers = {
-        "Content-Disposition": disposition or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -11,7 +11,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +44,7 @@ from members.switches import ExpelledBy, WithdrawalEffective
 from wego import seoul, storage
 from wego.money import short
 from wego.questions import ask
+from wego.sending import as_file
 from wego.templatetags.ui import day
 
 Pairs = list[tuple[str, Any]]
@@ -246,12 +246,7 @@ def open_letter(request: HttpRequest, pk: int, notice: int) -> HttpResponse:  # 
         content = storage.read_file(row.file_path, sha256=row.file_sha256)
     except storage.StorageError as error:
         raise Http404(_("The letter cannot be read.")) from error
-    name = content_disposition_header(as_attachment=True, filename=row.file_name)
-    return HttpResponse(
-        content,
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": name or "attachment", "X-Content-Type-Options": "nosniff"},
-    )
+    return as_file(content, "application/octet-stream", row.file_name, saved=True)
 
 
 def propose(request: HttpRequest, pk: int) -> HttpResponse:

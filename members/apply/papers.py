@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 
 from members.apply.answers import list_answers
 from members.apply.door import applicant_page, show, token_in
 from members.applying import find_form, find_gaps, read_attached
 from members.letters import read_letter
 from wego import seoul
+from wego.sending import as_file
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -67,7 +67,7 @@ def download_file(request: HttpRequest, application: Application, pk: int) -> Ht
         return HttpResponse(
             error.messages[0], status=GONE, content_type="text/plain; charset=utf-8"
         )
-    return answer_bytes(content, file.content_type, file.name)
+    return as_file(content, file.content_type, file.name, saved=True)
 
 
 def answer_letter(letter: Letter) -> HttpResponse:
@@ -84,14 +84,4 @@ def answer_letter(letter: Letter) -> HttpResponse:
         return HttpResponse(
             error.messages[0], status=GONE, content_type="text/plain; charset=utf-8"
         )
-    return answer_bytes(content, "application/pdf", f"{letter.reference}.pdf")
-
-
-def answer_bytes(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """Bytes to be saved under a name."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
-    )
+    return as_file(content, "application/pdf", f"{letter.reference}.pdf", saved=True)

@@ -4,13 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
 
 from members.access import own_member
 from members.letters import read_letter
 from members.models import Letter, LetterKind
 from members.portal.pages import portal_page, show
+from wego.sending import as_file
 
 # What an application's own page offers; it is no letter of the secretariat.
 HIDDEN = (LetterKind.APPLICATION_FORM,)
@@ -44,9 +44,7 @@ def download_letter(request: HttpRequest, reference: str) -> HttpResponse:
         return show(
             request, "portal/letter_missing.html", letter=letter, status=MISSING, error=error
         )
-    name = content_disposition_header("save" in request.GET, file_name(letter))
-    headers = {"Content-Disposition": name or "inline", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(content, "application/pdf", file_name(letter), saved="save" in request.GET)
 
 
 def file_name(letter: Letter) -> str:

@@ -8,10 +8,9 @@ from functools import wraps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from events.models import AwardEdition
@@ -62,14 +61,3 @@ def add_errors(form: BaseForm, error: ValidationError) -> None:
 def status_of(*forms: BaseForm) -> int:
     """422 for a page that shows a refused form."""
     return REFUSED if any(form.is_bound and form.errors for form in forms) else 200
-
-
-def as_file(content: bytes, content_type: str, name: str, *, saved: bool) -> HttpResponse:
-    """A stored file, saved or (only what we made ourselves) shown."""
-    disposition = content_disposition_header(as_attachment=saved, filename=name)
-    headers = {
-        "Content-Disposition": disposition or "attachment",
-        "Cache-Control": "private",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -42,6 +41,7 @@ from events.papers import read_event_paper
 from events.tasks import render_event_papers
 from members.access import person
 from wego import seoul
+from wego.sending import as_file
 from wego.templatetags.charts import Part
 from wego.templatetags.ui import day
 
@@ -358,6 +358,4 @@ def read_certificate(request: HttpRequest, pk: int, reference: str) -> HttpRespo
     except ValidationError as error:
         messages.info(request, " ".join(error.messages))
         return redirect("admin:events_term_change", pk)
-    name = content_disposition_header("save" in request.GET, f"{reference}.pdf")
-    headers = {"Content-Disposition": name or "inline", "Cache-Control": "private"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(content, "application/pdf", f"{reference}.pdf", saved="save" in request.GET)

@@ -14,10 +14,10 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from events.kept_files import read_kept
+from wego.sending import as_file
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -164,10 +164,4 @@ def send_file(path_kept: str, sha256: str, name: str) -> HttpResponse:
         return HttpResponse(
             " ".join(error.messages), status=MISSING, content_type="text/plain; charset=utf-8"
         )
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {
-        "Content-Disposition": disposition or "attachment",
-        "Cache-Control": "private",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+    return as_file(content, "application/octet-stream", name, saved=True)

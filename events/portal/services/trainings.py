@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from events.forms.programmes import NomineeForm
@@ -16,6 +15,7 @@ from events.portal.services.pages import may, place_refusal, service_page, show
 from events.services import trainings
 from members.access import own_member, person
 from wego import seoul
+from wego.sending import as_file
 
 # What a city may do itself with somebody it named.
 OWN_MOVES = {
@@ -94,9 +94,4 @@ def download_certificate(request: HttpRequest, reference: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("services:training", nomination.training_id)
-    headers = {
-        "Content-Disposition": content_disposition_header("save" in request.GET, f"{reference}.pdf")
-        or "inline",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(content, "application/pdf", f"{reference}.pdf", saved="save" in request.GET)

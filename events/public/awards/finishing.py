@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from events.awards import attaching, entering
@@ -22,6 +21,7 @@ from events.public.awards.door import RENEWALS, TOO_MANY, entrant_page, show, to
 from events.public.awards.writing import TITLES, is_open
 from wego import seoul
 from wego.limits import take_place
+from wego.sending import as_file
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -138,7 +138,7 @@ def download_file(request: HttpRequest, entry: AwardEntry, pk: int) -> HttpRespo
         content = attaching.read_entry_file(file)
     except ValidationError as error:
         return plain_refusal(error)
-    return as_download(content, file.content_type, file.name)
+    return as_file(content, file.content_type, file.name, saved=True)
 
 
 @entrant_page("GET")
@@ -153,19 +153,9 @@ def download_paper(request: HttpRequest, entry: AwardEntry, pk: int) -> HttpResp
         content = read_award_paper(paper)
     except ValidationError as error:
         return plain_refusal(error)
-    return as_download(content, "application/pdf", f"{paper.reference}.pdf")
+    return as_file(content, "application/pdf", f"{paper.reference}.pdf", saved=True)
 
 
 def plain_refusal(error: ValidationError) -> HttpResponse:
     """A sentence instead of a file that is not what was stored."""
     return HttpResponse(error.messages[0], status=GONE, content_type="text/plain; charset=utf-8")
-
-
-def as_download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """Bytes to be saved under a name."""
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
-    )

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from wego.api.problems import PROGRAMS
 from wego.limits import Limit, address_of, take_place
 
 WINDOW = 15 * 60
@@ -21,7 +22,6 @@ EXPORTS = Limit("exports", most=60, seconds=WINDOW)
 INVITATIONS = Limit("invitations", most=60, seconds=WINDOW)
 
 READING = frozenset({"GET", "HEAD"})
-PROGRAMS = "/api/v1/"
 SEARCHING = frozenset({"admin:search", "admin:autocomplete"})
 INVITING = re.compile(r"invit")
 # Whole tables: everybody of a register, every line of a year.

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def for_programs(request: HttpRequest, status: int) -> HttpResponse | None:
     """The error as programs read it, below the programming interface."""
-    if not request.path.startswith("/api/v1/"):
+    if not request.path.startswith(problems.PROGRAMS):
         return None
     return problems.respond(request, problems.Problem(status, str(problems.KINDS[status].title)))
 

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from wego.api import problems
 
-PROGRAMS = "/api/v1/"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # Abilities of the browser that no page here asks for; passkeys are not among them.
 UNUSED = (
@@ -57,7 +56,7 @@ class PerimeterMiddleware:
 
 def refuse_method(request: HttpRequest) -> HttpResponseBase:
     """What nobody here answers to, for programs as they read every error."""
-    if not request.path_info.startswith(PROGRAMS):
+    if not request.path_info.startswith(problems.PROGRAMS):
         return HttpResponseNotAllowed(METHODS)
     title = str(problems.KINDS[405].title)
     return problems.respond(

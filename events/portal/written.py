@@ -43,7 +43,7 @@ def written(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     sent = None
     if request.method == "POST":
-        item = get_object_or_404(meeting.items, pk=item_key(request))
+        item = get_object_or_404(meeting.items, pk=read_key(request.POST.get("item", "")))
         sent = AnswerForm(request.POST, prefix=prefix_of(item))
         if sent.is_valid() and keep(request, item, sent):
             messages.success(request, _("Your city’s answer is recorded. Thank you."))
@@ -58,11 +58,6 @@ def written(request: HttpRequest, code: str) -> HttpResponse:
         refused=sent,
         may_answer=asked.waiting > 0 and may(request, Right.BALLOT),
     )
-
-
-def item_key(request: HttpRequest) -> int:
-    """Which question the button belongs to; 0 for anything else."""
-    return read_key(request.POST.get("item", ""))
 
 
 def prefix_of(item: AgendaItem) -> str:

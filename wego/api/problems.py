@@ -27,6 +27,8 @@ from rest_framework.request import Request
 from wego import logs
 
 MEDIA_TYPE = "application/problem+json"
+# Below this address every error is a problem, and who asks has a token.
+PROGRAMS = "/api/v1/"
 # What SQLite says when somebody else kept writing for longer than it waits.
 BUSY = "database is locked"
 logger = logging.getLogger(__name__)

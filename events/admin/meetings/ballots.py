@@ -109,16 +109,11 @@ def act(request: HttpRequest, meeting: Meeting, today: dt.date) -> None:
             _("The answers are counted."),
         )
         return
-    item = get_object_or_404(AgendaItem, meeting=meeting, pk=key_of(request, "item"))
-    member = get_object_or_404(Member, pk=key_of(request, "member"))
+    item = get_object_or_404(AgendaItem, meeting=meeting, pk=read_key(request.POST.get("item", "")))
+    member = get_object_or_404(Member, pk=read_key(request.POST.get("member", "")))
     choice, source = request.POST.get("choice", ""), request.POST.get("source", "")[:200]
     tell(
         request,
         lambda: answer_ballot(item, member, choice, source=source, on=today, by=by),
         _("The answer of %(member)s is noted.") % {"member": member},
     )
-
-
-def key_of(request: HttpRequest, name: str) -> int:
-    """A key of the form; 0 for anything else."""
-    return read_key(request.POST.get(name, ""))

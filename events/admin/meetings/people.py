@@ -78,7 +78,7 @@ def act(request: HttpRequest, meeting: Meeting, inviting: InviteForm, proxy: Pro
         note(request, meeting, step)
         return True
     if step == "revoke":
-        row = get_object_or_404(meeting.proxies, pk=number_in(request, "proxy"))
+        row = get_object_or_404(meeting.proxies, pk=read_key(request.POST.get("proxy", "")))
         tell(request, lambda: revoke_proxy(row, on=today, by=by), _("The proxy is taken back."))
         return True
     if step == "invite_all":
@@ -103,15 +103,10 @@ def act(request: HttpRequest, meeting: Meeting, inviting: InviteForm, proxy: Pro
     return False
 
 
-def number_in(request: HttpRequest, name: str) -> int:
-    """A key of the form; 0 for anything else."""
-    return read_key(request.POST.get(name, ""))
-
-
 def note(request: HttpRequest, meeting: Meeting, step: str) -> None:
     """Somebody came or left."""
     rows = Delegation.objects.filter(meeting=meeting)
-    delegation = get_object_or_404(rows, pk=number_in(request, "delegation"))
+    delegation = get_object_or_404(rows, pk=read_key(request.POST.get("delegation", "")))
     by, now = person(request), timezone.now()
     if step == "left":
         done = _("%(who)s has left.") % {"who": delegation}

@@ -19,9 +19,10 @@ from dues.claims import claims_of, file_claim
 from dues.forms.claim import ClaimForm
 from dues.models import Invoice
 from dues.policies import load_policies
-from dues.portal.pages import may_tell, refuse_reader
 from members.access import own_member, person
+from members.mandate import Right
 from members.models import Member
+from members.rights import may, refuse_without
 from wego.limits import Limit, take_place
 from wego.money import display
 from wego.seoul import today
@@ -47,7 +48,7 @@ def take_claim(request: HttpRequest, *, guard: SizeGuard) -> HttpResponse:
     """Ask what was paid, and keep it."""
     member, posted = own_member(request), request.method == "POST"
     if posted:
-        refuse_reader(request)
+        refuse_without(request, Right.PAYMENTS)
     invoices = list(find_open_invoices(member, today()).defer("snapshot"))
     form = ClaimForm(
         request.POST if posted else None,
@@ -67,7 +68,7 @@ def take_claim(request: HttpRequest, *, guard: SizeGuard) -> HttpResponse:
     context = {
         "member": member,
         "form": form,
-        "may_tell": may_tell(request),
+        "may_tell": may(request, Right.PAYMENTS),
         "pause_days": load_policies().claim_pause_days,
         "claims": [each for each in claims_of(member, on=today()) if each.is_waiting],
     }

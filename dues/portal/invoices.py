@@ -19,12 +19,14 @@ from dues.documents import read_document
 from dues.explained import explain_invoice, file_name, payment_of
 from dues.ledger import credit_of, owner_of
 from dues.papers import read_paper
-from dues.portal.pages import may_tell, own_invoice
+from dues.portal.pages import own_invoice
 from dues.receipts import receipts_of
 from dues.settled import tell_settled
 from dues.states import TONES, state_of
 from dues.templatetags.dues_panel import read_stood
 from members.access import own_member
+from members.mandate import Right
+from members.rights import may
 from wego.sending import as_file
 from wego.seoul import today
 
@@ -41,7 +43,7 @@ def list_invoices(request: HttpRequest) -> HttpResponse:
         "credit_cents": credit_of(member),
         "claims": claims_of(member, on=today()),
         "receipts": receipts_of(owner_of(member)),
-        "may_tell": may_tell(request),
+        "may_tell": may(request, Right.PAYMENTS),
     }
     return render(request, "portal/invoices.html", context)
 
@@ -99,7 +101,7 @@ def page_of(request: HttpRequest, number: str) -> dict[str, Any]:
         "settled": tell_settled(invoice),
         "credited": credits_of(invoice),
         "claims": [each for each in claims_of(own_member(request), on=day) if each.is_of(invoice)],
-        "may_tell": may_tell(request),
+        "may_tell": may(request, Right.PAYMENTS),
         **explain_invoice(invoice),
         **payment_of(invoice),
     }

@@ -28,12 +28,12 @@ from events.portal.pages import (
     own_delegation,
     refuse,
     refuse_size,
-    refuse_without,
     show,
     takes_files,
 )
 from members.access import own_member, person
 from members.mandate import Right
+from members.rights import refuse_without
 from wego import seoul
 from wego.sending import as_file
 from wego.uploads import SizeGuard

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -35,9 +35,10 @@ from events.balloting.of_member import (
 from events.forms.electing import StandForm
 from events.models import CameBy, Candidacy, Election
 from events.seats import terms_on
-from members.access import MemberRequest, own_member, person
-from members.mandate import Right, holders_of, may_change, standing_of
+from members.access import own_member, person
+from members.mandate import Right, standing_of
 from members.models import Member
+from members.rights import may, refuse_without
 from wego import seoul
 
 app_name = "elections"
@@ -68,27 +69,6 @@ def own_page(
         return checked
 
     return decorate
-
-
-def may(request: HttpRequest, right: Right) -> bool:
-    """Whether the reader may do it for the organisation they act for."""
-    return may_change(cast("MemberRequest", request).member_roles, right)
-
-
-def refuse_without(request: HttpRequest, right: Right) -> None:
-    """Say who may do this, to somebody who may not. Raises PermissionDenied."""
-    if may(request, right):
-        return
-    member = own_member(request)
-    names = ", ".join(str(user) for user in holders_of(member, right))
-    if names:
-        raise PermissionDenied(
-            _("For %(member)s this can be done by: %(names)s.") % {"member": member, "names": names}
-        )
-    raise PermissionDenied(
-        _("Nobody at %(member)s may do this yet: please write to the secretariat.")
-        % {"member": member}
-    )
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:  # noqa: ANN401 whatever the page shows

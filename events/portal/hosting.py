@@ -15,11 +15,12 @@ from events.hosting.bids import Bidder, express_interest, hand_in_bid, withdraw_
 from events.hosting.calls import state_of
 from events.kept_files import read_kept
 from events.models import BidDocument, HostBid, HostCall
-from events.portal.pages import may, meeting_page, refuse, refuse_size, show, takes_files
+from events.portal.pages import meeting_page, refuse, refuse_size, show, takes_files
 from members.access import own_member, person
 from members.correspondence import find_recipients
 from members.mandate import Right
 from members.models import Kind, Member
+from members.rights import may
 from wego import seoul
 from wego.sending import as_file
 from wego.uploads import SizeGuard

@@ -13,7 +13,7 @@ from events.delegating.naming import answer_invitation, ask_to_take_part
 from events.meetings.item_papers import read_item_paper
 from events.models import Answer, ItemPaper, TopicSuggestion
 from events.papers import read_event_paper
-from events.portal.pages import find_meeting, may, meeting_page, own_delegation, show
+from events.portal.pages import find_meeting, meeting_page, own_delegation, show
 from events.portal.reading import (
     agenda_of,
     asked_about,
@@ -29,6 +29,7 @@ from events.portal.reading import (
 )
 from members.access import own_member, person
 from members.mandate import Right
+from members.rights import may
 from wego import seoul
 from wego.sending import as_file
 

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods
 from events.models import Delegate, Delegation, Meeting
 from events.tasks import render_event_papers
 from members.access import MemberRequest, own_member
-from members.mandate import Right, holders_of, may_change, standing_of
+from members.mandate import Right, standing_of
+from members.rights import refuse_without
 from wego import seoul
 from wego.uploads import SizeGuard, refusal
 
@@ -64,31 +65,6 @@ def takes_files(view: View) -> View:
         return csrf_protect(view)(request, *args, guard=guard, **kwargs)
 
     return guarded
-
-
-def may(request: HttpRequest, right: Right) -> bool:
-    """Whether the reader may do it for the organisation they act for."""
-    return may_change(cast("MemberRequest", request).member_roles, right)
-
-
-def refuse_without(request: HttpRequest, right: Right) -> None:
-    """Say who may do this, to somebody who may not.
-
-    Raises:
-        PermissionDenied: none of the reader's roles carries the right.
-    """
-    if may(request, right):
-        return
-    member = own_member(request)
-    names = ", ".join(str(user) for user in holders_of(member, right))
-    if names:
-        raise PermissionDenied(
-            _("For %(member)s this can be done by: %(names)s.") % {"member": member, "names": names}
-        )
-    raise PermissionDenied(
-        _("Nobody at %(member)s may do this yet: please write to the secretariat.")
-        % {"member": member}
-    )
 
 
 def find_meeting(code: str) -> Meeting:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from events.forms.around import SupportForm, TopicForm
 from events.models import TopicSuggestion
-from events.portal.pages import find_meeting, meeting_page, refuse, refuse_without, show
+from events.portal.pages import find_meeting, meeting_page, refuse, show
 from events.programme.consulting import consultation_on, suggest_topic
 from events.programme.support import request_support
 from members.access import own_member, person
 from members.mandate import Right
+from members.rights import refuse_without
 from wego import seoul
 
 

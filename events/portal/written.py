@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from events.meetings.asked import read_asked
 from events.meetings.written import answer_ballot
 from events.models import AgendaItem, Choice
-from events.portal.pages import find_meeting, may, meeting_page, show
+from events.portal.pages import find_meeting, meeting_page, show
 from members.access import own_member, person
 from members.mandate import Right
+from members.rights import may
 from wego import seoul
 from wego.numbers import read_key
 

@@ -16,9 +16,10 @@ from members.details import details_of, mark_of, update_details
 from members.forms.portal import DetailsForm, FactsForm
 from members.mandate import Right
 from members.models import ContactRole, Kind, Language, Member
-from members.portal.pages import may, portal_page, refuse_without, show
+from members.portal.pages import portal_page, refuse_without, show
 from members.proposal_words import FIELDS, describe
 from members.proposals import propose_change, take_back_proposal
+from members.rights import may
 from wego import questions, seoul
 
 SHOWN_PROPOSALS = 10

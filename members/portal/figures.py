@@ -24,8 +24,9 @@ from members.forms.portal import FigureForm
 from members.mandate import Right
 from members.models import Member, MemberFigure
 from members.portal.data import effect_of, refuse
-from members.portal.pages import may, portal_page, show
+from members.portal.pages import portal_page, show
 from members.proposals import propose_change, waiting_of
+from members.rights import may
 from wego import seoul
 from wego.templatetags.charts import Bar
 

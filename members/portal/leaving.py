@@ -24,7 +24,8 @@ from members.mandate import Right, standing_of
 from members.models import Member, Status
 from members.policies import load_policies
 from members.portal.data import refuse
-from members.portal.pages import may, portal_page, refuse_without, show
+from members.portal.pages import portal_page, refuse_without, show
+from members.rights import may
 from members.switches import WithdrawalEffective
 from wego import questions, seoul
 from wego.uploads import Upload, check_upload

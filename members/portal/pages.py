@@ -16,8 +16,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest, own_member
-from members.mandate import Right, holders_of, may_change, standing_of
+from members.mandate import Right, holders_of, standing_of
 from members.models import Member
+from members.rights import may
 from wego import seoul
 
 if TYPE_CHECKING:
@@ -55,11 +56,6 @@ def portal_page(
         return checked
 
     return decorate
-
-
-def may(request: HttpRequest, right: Right) -> bool:
-    """Whether the reader may change it for the organisation they act for."""
-    return may_change(cast("MemberRequest", request).member_roles, right)
 
 
 def refuse_without(request: HttpRequest, right: Right) -> None:

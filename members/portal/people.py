@@ -24,7 +24,8 @@ from members.invitations import (
 from members.mandate import Right, role_labels
 from members.models import Affiliation, AffiliationRole, Invitation, Member
 from members.portal.data import refuse
-from members.portal.pages import may, portal_page, refuse_without, show
+from members.portal.pages import portal_page, refuse_without, show
+from members.rights import may
 
 
 @portal_page()

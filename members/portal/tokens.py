@@ -13,7 +13,8 @@ from members.access import own_member, person
 from members.forms.tokens import MemberTokenForm
 from members.mandate import Right
 from members.portal.data import refuse
-from members.portal.pages import may, portal_page, refuse_without, show
+from members.portal.pages import portal_page, refuse_without, show
+from members.rights import may
 from members.tokens import live_tokens, make_token, revoke_token
 from wego.grave import recently_signed_in
 

@@ -12,13 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from members.access import MemberRequest, own_member
-from members.mandate import Right, holders_of, may_change, standing_of
+from members.mandate import Right, standing_of
+from members.rights import refuse_without
 from wego import seoul
-from wego.uploads import SizeGuard
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -40,50 +39,12 @@ def service_page(*, shows: bool = True, acts: bool = False) -> Callable[[View], 
             if standing_of(own_member(request), seoul.today()).ended:
                 raise PermissionDenied(_("The membership has ended: services are for members."))
             if request.method == "POST":
-                refuse_without(request)
+                refuse_without(request, Right.SERVICES)
             return view(request, *args, **kwargs)
 
         return checked
 
     return decorate
-
-
-def takes_a_file(view: View) -> View:
-    """Watch the size of what arrives before anything reads it; the view is given the guard."""
-
-    @csrf_exempt  # only until the guard stands: the inner view is protected
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        guard = SizeGuard(request)
-        request.upload_handlers = [guard, *request.upload_handlers]
-        return csrf_protect(view)(request, *args, guard=guard, **kwargs)
-
-    return guarded
-
-
-def may(request: HttpRequest) -> bool:
-    """Whether the reader may use services for the organisation they act for."""
-    return may_change(cast("MemberRequest", request).member_roles, Right.SERVICES)
-
-
-def refuse_without(request: HttpRequest) -> None:
-    """Say who may do this, to somebody who may not.
-
-    Raises:
-        PermissionDenied: none of the reader's roles carries the right.
-    """
-    if may(request):
-        return
-    member = own_member(request)
-    names = ", ".join(str(user) for user in holders_of(member, Right.SERVICES))
-    if names:
-        raise PermissionDenied(
-            _("For %(member)s this can be done by: %(names)s.") % {"member": member, "names": names}
-        )
-    raise PermissionDenied(
-        _("Nobody at %(member)s may do this yet: please write to the secretariat.")
-        % {"member": member}
-    )
 
 
 def show(

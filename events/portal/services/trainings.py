@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from events.forms.programmes import NomineeForm
 from events.models import TAKING_A_PLACE, NominationState, Training
 from events.papers import read_event_paper
-from events.portal.services.pages import may, place_refusal, service_page, show
+from events.portal.services.pages import place_refusal, service_page, show
 from events.services import trainings
 from members.access import own_member, person
+from members.mandate import Right
+from members.rights import may
 from wego import seoul
 from wego.sending import as_file
 
@@ -56,7 +58,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
         left=max(0, training.quota - taken),
         is_open=trainings.is_open(training, today),
         is_city=member.kind == "city",
-        may_act=may(request),
+        may_act=may(request, Right.SERVICES),
     )
 
 

@@ -20,10 +20,13 @@ from events.models import (
     Training,
 )
 from events.partners import offices
-from events.portal.services.pages import may, place_refusal, service_page, show, takes_a_file
+from events.portal.pages import takes_files
+from events.portal.services.pages import place_refusal, service_page, show
 from events.services.requests import Wish, answer_request, file_request
 from members.access import own_member, person
+from members.mandate import Right
 from members.models import Kind
+from members.rights import may
 from wego import seoul
 from wego.uploads import SizeGuard, refusal
 
@@ -56,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         requests=[(row, TONES[row.state]) for row in member.service_requests.all()[:MOST]],
         offices=offices.offices_of(member),
         is_city=member.kind == Kind.CITY,
-        may_act=may(request),
+        may_act=may(request, Right.SERVICES),
     )
 
 
@@ -79,7 +82,14 @@ def ask(request: HttpRequest, wish: str) -> HttpResponse:
         else:
             messages.success(request, _("Your request is with the secretariat."))
             return redirect("services:home")
-    return show(request, "ask", form, form=form, kind=RequestKind(wish), may_act=may(request))
+    return show(
+        request,
+        "ask",
+        form,
+        form=form,
+        kind=RequestKind(wish),
+        may_act=may(request, Right.SERVICES),
+    )
 
 
 @service_page(shows=False, acts=True)
@@ -95,7 +105,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("services:home")
 
 
-@takes_a_file
+@takes_files
 @service_page(acts=True)
 def report(request: HttpRequest, pk: int, guard: SizeGuard) -> HttpResponse:
     """The yearly report of the office we host (P8)."""
@@ -123,7 +133,7 @@ def report(request: HttpRequest, pk: int, guard: SizeGuard) -> HttpResponse:
         office=office,
         last=offices.last_step(office),
         reports=list(office.reports.all()),
-        may_act=may(request),
+        may_act=may(request, Right.SERVICES),
     )
 
 

@@ -18,12 +18,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from dues.admin.effects import Effect, foresee, lock_accounts
-from dues.admin.pages import show
 from dues.admin.whom import Whom
 from dues.forms.money import PartsForm
 from dues.meanwhile import refuse_changed, stamp_of
 from dues.models import Invoice, Payment
 from members.models import Member
+from wego.admin.pages import show
 
 REFUSED = 422
 # At which field the sentence of a rule stands.

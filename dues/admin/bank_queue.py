@@ -13,13 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dues.admin.bank_form import BookingDraft, read_draft
-from dues.admin.pages import show
 from dues.banking import find_waiting
 from dues.forms.bank import SetAsideForm
 from dues.matching import Confidence
 from dues.models import BankLine, Entry, EntryKind, Payment, Payout
 from dues.policies import DuesPolicies, load_policies
 from dues.proposals import Offer, propose_for, rest_of
+from wego.admin.pages import show
 from wego.money import USD, display
 from wego.templatetags.ui import Chip
 

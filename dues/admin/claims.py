@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dues.admin.act_page import REFUSED
-from dues.admin.pages import show, task_page, typed
+from dues.admin.pages import task_page, typed
 from dues.admin.register import private
 from dues.claims import close_claim
 from dues.forms.money import AnswerForm
@@ -25,7 +25,7 @@ from dues.payments import payments_of
 from dues.states import is_taken_back
 from members.access import person
 from wego import seoul, storage
-from wego.admin.pages import PagesAdmin, address, list_page
+from wego.admin.pages import PagesAdmin, address, list_page, show
 from wego.templatetags.ui import Chip
 
 VIEW, CHANGE = "dues.view_paymentclaim", "dues.change_paymentclaim"

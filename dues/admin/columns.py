@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from dues.admin.kept_file import KeptFile, find_file, remember_file
-from dues.admin.pages import REFUSED, show
+from dues.admin.pages import REFUSED
 from dues.forms.columns import ColumnsForm
 from dues.preview import load_issuer
 from dues.statements import CsvMapping, suggest_mapping
 from dues.statements.guessing import best_delimiter, find_header, rows_by
 from dues.statements.texts import decode
+from wego.admin.pages import show
 from wego.money import USD
 
 ROWS_SHOWN = 5

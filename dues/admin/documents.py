@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from dues import documents
-from dues.admin.pages import show, steps_of
+from dues.admin.pages import steps_of
 from dues.models import ParkedDocument
 from dues.overview import read_board
 from dues.tasks import render_pending_documents
 from members.access import person
+from wego.admin.pages import show
 
 # More than a person reads; the count above the list is of all.
 MOST_LISTED = 200

@@ -17,7 +17,7 @@ from dues.admin import invoice_acts, register, single, year
 from dues.admin.invoice_account import ADJUST, CREDIT_NOTE, read_standing
 from dues.admin.invoice_facts import facts_of
 from dues.admin.invoice_states import StateFilter
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.corrections import flag_invoices
 from dues.credit_notes import is_void
 from dues.credit_paper import credits_of
@@ -27,6 +27,7 @@ from dues.models import Invoice
 from dues.register import recorded_state, state_labels
 from dues.states import TONES, state_of, with_state
 from wego import seoul
+from wego.admin.pages import show
 from wego.grave import recently_signed_in
 from wego.money import display
 

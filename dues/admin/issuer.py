@@ -11,12 +11,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.forms.issuer import IssuerForm
 from dues.models import IssuerProfile
 from dues.preview import issuer_facts, load_issuer
 from members.access import person
 from wego import audit
+from wego.admin.pages import show
 from wego.grave import recently_signed_in
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from dues.admin.books import (
     numbers_page,
     statement_page,
 )
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.board import find_newest_entry, read_held
 from dues.models import Entry
 from wego import seoul
-from wego.admin.pages import PagesAdmin
+from wego.admin.pages import PagesAdmin, show
 
 TASKS = (
     ("year/<int:year>/board/", board_page.show_board, "dues_year_board"),

@@ -7,12 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dues.invoicing import check_year
+from wego.admin.pages import show
 
 STEPS = (
     (gettext_lazy("Preview"), "admin:dues_year"),
@@ -72,15 +72,6 @@ def show_refusal(request: HttpRequest, error: ValidationError) -> HttpResponse:
         title=_("This cannot be done yet"),
         sentences=error.messages,
         status=REFUSED,
-    )
-
-
-def show(
-    request: HttpRequest, template: str, *, status: int = 200, **context: object
-) -> TemplateResponse:
-    """A staff page with its navigation."""
-    return TemplateResponse(
-        request, template, {**admin.site.each_context(request), **context}, status=status
     )
 
 

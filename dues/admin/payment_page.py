@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dues.account_words import Step, account_of_payment
-from dues.admin.pages import show
 from dues.arrears import find_unsettled
 from dues.ledger import owner_of
 from dues.meanwhile import stamp_of
 from dues.models import Allocation, EntryKind, Payment, Receipt
+from wego.admin.pages import show
 from wego.money import display
 from wego.templatetags.ui import day, moment
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dues.admin import payment_acts, payment_page, recording
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.ledger import with_left
 from dues.models import Method, Payment
 from dues.states import is_taken_back
 from members.models import MemberName
-from wego.admin.pages import PagesAdmin, address, list_page
+from wego.admin.pages import PagesAdmin, address, list_page, show
 from wego.finding import tidy_term
 from wego.grave import recently_signed_in
 from wego.templatetags.ui import Chip

@@ -15,14 +15,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from dues.admin.act_page import REFUSED
-from dues.admin.pages import show, task_page, typed
+from dues.admin.pages import task_page, typed
 from dues.forms.money import LockForm, UnlockForm
 from dues.ledger import locked_through
 from dues.models import PeriodLock
 from dues.periods import lock_period, unlock_period
 from members.access import person
 from wego import seoul
-from wego.admin.pages import PagesAdmin, list_page
+from wego.admin.pages import PagesAdmin, list_page, show
 from wego.grave import recently_signed_in
 from wego.templatetags.ui import day
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.arrears import find_open_invoices
 from dues.forms.money import ReasonForm
 from dues.forms.reminder import PlanForm, field_of
@@ -23,6 +23,7 @@ from dues.plans import agree_plan, end_plan, read_course
 from members.access import person
 from members.models import Member
 from wego import seoul
+from wego.admin.pages import show
 
 if TYPE_CHECKING:
     _PlanAdmin = admin.ModelAdmin[PaymentPlan]

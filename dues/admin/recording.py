@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from dues.admin.act_page import REFUSED
-from dues.admin.pages import show
 from dues.admin.payment_acts import propose_parts
 from dues.admin.whom import Whom, read_whom
 from dues.arrears import find_unsettled
@@ -30,6 +29,7 @@ from dues.models import Invoice, Payment, PaymentClaim
 from dues.payments import record_payment
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show
 from wego.money import display
 
 FIELD_OF = {

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from dues import reductions
-from dues.admin.pages import View, show, task_page
+from dues.admin.pages import View, task_page
 from dues.forms.reduction import EndForm, ReductionForm
 from dues.models import Invoice, Reduction
 from dues.wording import say_decision, say_off
 from members.access import person
 from members.models import Member
 from wego import seoul
+from wego.admin.pages import show
 from wego.grave import recently_signed_in
 from wego.money import display
 from wego.templatetags.ui import day

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dues.admin.act_page import Act, answer
-from dues.admin.pages import show, task_page, typed
+from dues.admin.pages import task_page, typed
 from dues.forms.money import DayForm, ReasonForm
 from dues.ledger import owner_of
 from dues.models import Entry, EntryKind, Payout, Refund
 from dues.refunds import pay_out_refund, reverse_payout, reverse_refund
 from members.access import person
 from wego import seoul
-from wego.admin.pages import PagesAdmin, address, list_page
+from wego.admin.pages import PagesAdmin, address, list_page, show
 from wego.grave import recently_signed_in
 from wego.money import display
 from wego.templatetags.ui import Chip, day

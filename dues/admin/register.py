@@ -19,7 +19,7 @@ from django.http import (
 from django.utils.translation import gettext as _
 
 from dues import documents, reports
-from dues.admin.pages import show, steps_of
+from dues.admin.pages import steps_of
 from dues.admin.preview_page import address, known, page_address
 from dues.models import Invoice
 from dues.overview import Board, Share, read_board
@@ -27,6 +27,7 @@ from dues.register import PARKED, READY, WAITING, state_labels
 from members.access import person
 from members.models import Kind, MemberName, Region
 from wego import audit
+from wego.admin.pages import show
 from wego.money import short
 from wego.templatetags.charts import Bar
 from wego.templatetags.ui import Chip

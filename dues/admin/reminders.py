@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.admin.papers import ask_for_papers
 from dues.admin.standing import show_standing
 from dues.forms.reminder import PauseForm
@@ -25,6 +25,7 @@ from dues.switches import ReminderWay
 from members.access import person
 from members.models import Member
 from wego import seoul
+from wego.admin.pages import show
 from wego.money import display
 
 if TYPE_CHECKING:

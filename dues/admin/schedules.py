@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dues import schedules
-from dues.admin.pages import show, task_page
+from dues.admin.pages import task_page
 from dues.admin.schedule_grid import grid_of, in_force_before, try_out
 from dues.forms.grid import TypedGrid
 from dues.forms.schedule import CopyForm, ScheduleForm, fingerprint
@@ -20,6 +20,7 @@ from dues.models import BandMeasure, FeeSchedule, Invoice, ScheduleState
 from dues.wording import name_of
 from members.access import person
 from members.models import Kind
+from wego.admin.pages import show
 from wego.grave import recently_signed_in
 
 if TYPE_CHECKING:

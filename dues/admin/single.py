@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from dues import ahead, reissuing
 from dues.admin.documents import ask_for_documents
 from dues.admin.invoice_facts import basis_facts, reduction_facts
-from dues.admin.pages import show
 from dues.admin.preview_rows import figures_of
 from dues.credit_notes import is_void
 from dues.forms.single import AheadForm, ReissueForm, YearsForm
@@ -19,6 +18,7 @@ from dues.preview import Preview
 from members.access import person
 from members.models import Member
 from wego import seoul
+from wego.admin.pages import show
 from wego.money import display, short
 
 REFUSED = 422

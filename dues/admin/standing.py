@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
-from dues.admin.pages import show
 from dues.admin.preview_page import address, known, page_address
 from dues.admin.register import private
 from dues.forms.money import day_field
@@ -20,6 +19,7 @@ from dues.standing import Answer, Standing, standings_of
 from members.access import person
 from members.models import Kind, Member
 from wego import audit, seoul, spreadsheet
+from wego.admin.pages import show
 from wego.spreadsheet import Column, Value
 from wego.templatetags.ui import Chip
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from dues.admin import bank_acts, bank_queue, columns
 from dues.admin.kept_file import find_file, forget_file, keep_file
-from dues.admin.pages import REFUSED, show, task_page
+from dues.admin.pages import REFUSED, task_page
 from dues.banking import (
     find_known,
     find_waiting,
@@ -31,6 +31,7 @@ from dues.models import BankLine, BankStatement, Payment, Payout
 from dues.statements import Statement
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show
 from wego.templatetags.ui import day
 
 if TYPE_CHECKING:

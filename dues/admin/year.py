@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dues.admin.documents import ask_for_documents
-from dues.admin.pages import show, steps_of
+from dues.admin.pages import steps_of
 from dues.admin.preview_heat import heat_tables
 from dues.admin.preview_page import (
     Wanted,
@@ -36,6 +36,7 @@ from dues.preview import Line, Preview, preview_dues
 from dues.wording import name_of
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show
 from wego.money import display, short
 from wego.templatetags.ui import in_language
 

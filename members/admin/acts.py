@@ -13,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from members.access import person
-from members.admin.pages import TONES, show, status_of, year_at_work
+from members.admin.pages import TONES, year_at_work
 from members.figures import KINDS_OF, record_figure
 from members.forms.members import AddMemberForm, FigureForm, StatusForm
 from members.history import Entry, full_since, status_on
 from members.lifecycle import add_member, next_statuses, record_status, words
 from members.models import ENTRY_ORDER, Measure, Member, Status
 from wego import seoul
+from wego.admin.pages import show, status_of
 
 
 def add_by_hand(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from members.access import person
-from members.admin.pages import ask_for_letters, show, status_of
+from members.admin.pages import ask_for_letters
 from members.admission import (
     accept_application,
     move_to_excom,
@@ -39,6 +39,7 @@ from members.models import (
 from members.newcomers import INVITED
 from members.vetting import Vetting, vet_application
 from wego import seoul
+from wego.admin.pages import show, status_of
 from wego.sending import as_file
 from wego.templatetags.ui import day, figure
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.admin import application_page
-from members.admin.pages import show, status_of, task_page
+from members.admin.pages import task_page
 from members.answers import FeeQuote
 from members.applying import private_link, start_application
 from members.forms.applications import PaperForm
@@ -25,6 +25,7 @@ from members.models import Application, ApplicationState
 from members.rows import CONTROL, squeeze
 from members.vetting import next_excom_year
 from wego import questions, seoul
+from wego.admin.pages import show, status_of
 from wego.templatetags.ui import Chip
 
 if TYPE_CHECKING:

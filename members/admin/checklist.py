@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.access import person
-from members.admin.pages import show
 from members.lifecycle import settle_statuses
 from members.models import Kind, Member
 from wego import seoul
+from wego.admin.pages import show
 from wego.numbers import read_key
 
 REFUSED = 422

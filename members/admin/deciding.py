@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.access import person
-from members.admin.pages import ask_for_letters, show
+from members.admin.pages import ask_for_letters
 from members.admin.rehearsal import Summary, sum_up
 from members.admin.wishes import Row, load_rows, read_numbers
 from members.decisions import record_decision
@@ -24,6 +24,7 @@ from members.forms.decisions import RecordForm, SittingForm
 from members.models import Decision, Outcome
 from members.policies import load_policies
 from wego import seoul
+from wego.admin.pages import show
 from wego.rehearsal import rehearse
 
 REFUSED = 422

@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from members.access import person
 from members.admin import changes, leaving
 from members.admin.deciding import record
-from members.admin.pages import CHANGE, show, status_of, task_page
+from members.admin.pages import CHANGE, task_page
 from members.admin.rehearsal import Summary, say_effect, sum_up
 from members.decisions import reverse_item
 from members.forms.decisions import CorrectionForm
 from members.models import Decision, DecisionItem, Outcome
 from members.policies import load_policies
 from wego import seoul
+from wego.admin.pages import show, status_of
 from wego.grave import recently_signed_in
 from wego.questions import ask
 from wego.rehearsal import rehearse

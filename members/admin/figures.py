@@ -19,12 +19,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from members.access import person
-from members.admin.pages import show, status_of, task_page, year_at_work
+from members.admin.pages import task_page, year_at_work
 from members.figure_files import FiguresReport, check_figures, import_figures
 from members.figures import record_gdp
 from members.forms.members import GdpForm, UploadForm
 from members.models import CountryFigure, MemberFigure, country_name
 from members.rows import read_text
+from wego.admin.pages import show, status_of
 from wego.money import display
 from wego.templatetags.ui import figure, moment
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from members.admin.acts import records_of
 from members.admin.file_rows import find_member, read_who
-from members.admin.pages import CHANGE, show
+from members.admin.pages import CHANGE
 from members.models import (
     Application,
     Letter,
@@ -26,6 +26,7 @@ from members.models import (
 from members.timeline import Page, read_timeline
 from members.timeline_sources import Owner, owner_of
 from members.timeline_words import SORT_LABELS
+from wego.admin.pages import show
 from wego.models import Mail, MailState
 from wego.templatetags.charts import Bar
 from wego.templatetags.ui import Chip, day

@@ -18,11 +18,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from members.access import person
-from members.admin.pages import show, status_of, task_page
+from members.admin.pages import task_page
 from members.forms.people import InviteForm
 from members.invitations import invite_person, place_of, resend_invitation, role_of
 from members.invitations import revoke_invitation as take_back
 from members.models import Invitation
+from wego.admin.pages import show, status_of
 from wego.grave import recently_signed_in
 from wego.templatetags.ui import day
 

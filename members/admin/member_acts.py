@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members.admin.pages import show, status_of
 from members.models import Member
+from wego.admin.pages import show, status_of
 
 FILE = "admin:members_member_change"
 NOTHING: Mapping[str, str] = MappingProxyType({})

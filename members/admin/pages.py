@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from members.figures import dues_year_at_work
@@ -20,7 +19,6 @@ from members.tasks import render_letters
 from wego import seoul
 
 if TYPE_CHECKING:
-    from django.forms import BaseForm
     from django.utils.safestring import SafeString
 
 TONES: dict[str, str] = {
@@ -52,20 +50,6 @@ def task_page(view: View, *, permission: str = VIEW) -> View:
         return view(request, *args, **kwargs)
 
     return admin.site.admin_view(checked)
-
-
-def show(
-    request: HttpRequest, template: str, *, status: int = 200, **context: object
-) -> TemplateResponse:
-    """A staff page with its navigation."""
-    return TemplateResponse(
-        request, template, {**admin.site.each_context(request), **context}, status=status
-    )
-
-
-def status_of(*forms: BaseForm) -> int:
-    """422 for a page that shows a refused form, so that programs can tell."""
-    return 422 if any(form.errors for form in forms) else 200
 
 
 def year_at_work(request: HttpRequest) -> int:

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.access import person
-from members.admin.pages import show
 from members.models import Proposal, ProposalState
 from members.proposal_words import FIGURE, describe, label_of, mark_of_now
 from members.proposals import accept_proposal, decline_proposal
 from wego import questions, seoul
+from wego.admin.pages import show
 from wego.templatetags.ui import moment
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from members.access import person
-from members.admin.pages import show, status_of
 from members.census import SECTIONS, list_members, membership_report
 from members.forms.members import ReportForm
 from members.models import Kind, Region, Status, country_name
 from wego import audit, seoul
+from wego.admin.pages import show, status_of
 from wego.spreadsheet import XLSX_TYPE, Column, Sheet, write_xlsx
 from wego.templatetags.charts import Bar, Part
 

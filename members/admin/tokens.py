@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from members.access import person
-from members.admin.pages import show, status_of, task_page
+from members.admin.pages import task_page
 from members.forms.tokens import StaffTokenForm
 from members.models import ApiToken
 from members.tokens import make_token, revoke_token
-from wego.admin.pages import PagesAdmin, list_page
+from wego.admin.pages import PagesAdmin, list_page, show, status_of
 from wego.api.scopes import declared_scopes
 from wego.grave import recently_signed_in
 

@@ -8,11 +8,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, reverse
@@ -71,6 +72,23 @@ def show(
     return TemplateResponse(
         request, template, {**admin.site.each_context(request), **context}, status=status
     )
+
+
+def status_of(*forms: BaseForm) -> int:
+    """422 for a page that shows a refused form, so that programs can tell."""
+    return 422 if any(form.errors for form in forms) else 200
+
+
+def tell(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Do something that one button asks for: say that it is done, or why not."""
+    try:
+        act()
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return False
+    messages.success(request, done)
+    return True
 
 
 def person(request: HttpRequest) -> AbstractBaseUser:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from dues.admin.books.pages import CSV, XLSX, day_of, hand_out, status_of
-from dues.admin.pages import show
 from dues.admin.preview_page import address, known, page_address
 from dues.admin.register import chip_row
 from dues.aging import BUCKETS, Aging, Bucket, MemberLine, OpenInvoice, read_aging
 from dues.models import Invoice
 from members.models import Kind, Member, Region
 from wego import spreadsheet
+from wego.admin.pages import show
 from wego.money import display, short
 from wego.spreadsheet import Column, Sheet, Value
 from wego.templatetags.charts import Bar, Part

@@ -12,11 +12,12 @@ from django.utils.translation import pgettext
 
 from dues.admin.books.meeting_pages import parts_of
 from dues.admin.books.pages import day_of, status_of
-from dues.admin.pages import show, steps_of
+from dues.admin.pages import steps_of
 from dues.admin.preview_page import address, known, page_address
 from dues.board import SHOWN, YearFigures, compare_years, find_behind, find_changes
 from dues.models import EntryKind
 from wego import seoul
+from wego.admin.pages import show
 from wego.money import short
 from wego.seoul import SEOUL
 

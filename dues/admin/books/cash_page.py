@@ -11,11 +11,12 @@ from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.translation import gettext as _
 
 from dues.admin.books.pages import CSV, XLSX, hand_out, table_writer
-from dues.admin.pages import refuse_odd_year, show
+from dues.admin.pages import refuse_odd_year
 from dues.admin.preview_page import known, page_address
 from dues.cash import MONTHS, Cash, find_received, list_cash_years, read_cash
 from members.models import Region, country_name
 from wego import reader, seoul
+from wego.admin.pages import show
 from wego.money import short
 from wego.spreadsheet import Column, Value
 from wego.templatetags.charts import Bar

@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from dues.admin.books.pages import CSV, XLSX, hand_out, status_of
-from dues.admin.pages import show
 from dues.forms.books import COMMA, ExportForm
 from dues.journal import MEANINGS, journal_columns, write_csv, write_xlsx
 from dues.models import Account, Entry
 from wego import seoul
+from wego.admin.pages import show
 
 
 def show_journal(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dues.admin.books.pages import announce_paper, day_of, list_papers, status_of
-from dues.admin.pages import refuse_odd_year, show
+from dues.admin.pages import refuse_odd_year
 from dues.board import YearFigures
 from dues.long_arrears import read_long_arrears
 from dues.meeting_papers import write_long_arrears, write_use_of_fees
@@ -23,6 +23,7 @@ from dues.use_of_fees import Share, UseOfFees, read_use_of_fees
 from members.access import person
 from members.models import Kind, Region
 from wego import seoul
+from wego.admin.pages import show
 from wego.money import short
 from wego.templatetags.charts import Part
 

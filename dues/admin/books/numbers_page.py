@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dues.admin.pages import show
 from dues.gaps import MOST_NAMED, Numbered, SeriesReport, report_numbers
 from dues.invoicing import invoice_number
 from dues.models import Series
 from dues.numbering import number_of
+from wego.admin.pages import show
 
 
 def show_numbers(request: HttpRequest) -> HttpResponse:

@@ -21,13 +21,13 @@ from dues.admin.books.pages import (
     status_of,
     table_writer,
 )
-from dues.admin.pages import show
 from dues.models import PaperKind
 from dues.statement import Statement, read_statement
 from dues.statement_papers import write_statement
 from members.access import person
 from members.models import Member
 from wego import seoul
+from wego.admin.pages import show
 from wego.spreadsheet import Column, Value
 
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.admin.around.pages import Act, answer, files, tell, typed
+from events.admin.around.pages import Act, answer, files, typed
 from events.forms.hosting import StaffBidForm
 from events.hosting.bids import express_interest, hand_in_bid, withdraw_bid
 from events.kept_files import read_kept
 from events.models import BidDocument, HostBid, HostCall
 from members.access import person
 from wego import seoul
+from wego.admin.pages import tell
 from wego.sending import as_file
 
 

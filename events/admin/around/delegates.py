@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.admin.around.pages import CHANGE, Act, answer, ask_for_papers, show, tell, typed
+from events.admin.around.pages import CHANGE, Act, answer, ask_for_papers, show, typed
 from events.announcing import announce_agenda, announce_call, invite_observers
 from events.delegating.naming import (
     change_delegate,
@@ -30,6 +30,7 @@ from events.papers import read_event_paper
 from members.access import person
 from members.models import User
 from wego import seoul
+from wego.admin.pages import tell
 from wego.sending import as_file
 
 LOOKING = ["GET", "HEAD", "POST"]

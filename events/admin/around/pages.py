@@ -92,17 +92,6 @@ def answer(
     )
 
 
-def tell(request: HttpRequest, do: Callable[[], object], said: str) -> None:
-    """Do what a button asks: say that it is done, or why not."""
-    try:
-        do()
-    except ValidationError as error:
-        for sentence in error.messages:
-            messages.error(request, sentence)
-    else:
-        messages.success(request, said)
-
-
 def typed(request: HttpRequest) -> Any:  # noqa: ANN401 a QueryDict or None
     """What a form was sent with; None where it is only looked at."""
     return request.POST if request.method == "POST" else None

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.admin.around.pages import CHANGE, Act, answer, show, tell, typed
+from events.admin.around.pages import CHANGE, Act, answer, show, typed
 from events.forms.programme import (
     ConsultationForm,
     SessionForm,
@@ -25,6 +25,7 @@ from events.programme.consulting import answer_topic, open_consultation
 from events.programme.sessions import change_session, name_speaker, plan_session, remove_speaker
 from members.access import person
 from wego import seoul
+from wego.admin.pages import tell
 
 LOOKING = ["GET", "HEAD", "POST"]
 

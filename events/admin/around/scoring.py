@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.admin.around.pages import REFUSED, add_refusal, show, tell, typed
+from events.admin.around.pages import REFUSED, add_refusal, show, typed
 from events.forms.hosting import ScoreForm, ScorerForm
 from events.hosting.scores import add_scorer, record_scores, standing_bids
 from events.models import BidScorer, HostCall
 from members.access import person
 from wego import seoul
+from wego.admin.pages import tell
 
 COUNT = Count("bids", filter=Q(bids__submitted_on__isnull=False, bids__withdrawn_on__isnull=True))
 

@@ -16,15 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from events.admin.awards import juries, prizes
-from events.admin.awards.pages import (
-    CHANGE,
-    VIEW,
-    add_errors,
-    find_edition,
-    show,
-    status_of,
-    task_page,
-)
+from events.admin.awards.pages import CHANGE, VIEW, add_errors, find_edition, task_page
 from events.awards import board, editions, gallery, moving, telling
 from events.awards.links import say_deadline
 from events.awards.moving import S
@@ -34,6 +26,7 @@ from events.models import AwardEdition, EntryState
 from events.tasks import render_award_papers
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show, status_of
 from wego.grave import recently_signed_in
 from wego.templatetags.charts import Bar
 from wego.templatetags.ui import day

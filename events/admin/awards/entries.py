@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from events.admin.awards.filters import CategoryFilter, EditionFilter
-from events.admin.awards.pages import CHANGE, GONE, VIEW, add_errors, show, status_of, task_page
+from events.admin.awards.pages import CHANGE, GONE, VIEW, add_errors, task_page
 from events.awards import attaching, eligibility
 from events.awards.moving import S
 from events.awards.results import prize_name
@@ -25,6 +25,7 @@ from events.forms.award_entry import FileForm
 from events.models import AwardEntry, EntryFile, EntryState, FilePurpose
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show, status_of
 from wego.sending import as_file
 from wego.uploads import SizeGuard, refusal
 

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.admin.awards.pages import add_errors, find_edition, show, status_of
+from events.admin.awards.pages import add_errors, find_edition
 from events.awards import board, juries
 from events.awards.moving import S
 from events.forms.award_edition import AssignForm, JurorForm
 from events.models import AwardEdition, Juror, ScoreSheet
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show, status_of
 
 
 def show_jury(request: HttpRequest, pk: int) -> HttpResponse:

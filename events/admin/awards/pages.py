@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from events.models import AwardEdition
 
 VIEW, CHANGE = "events.view_awardedition", "events.change_awardedition"
-REFUSED, GONE = 422, 503
+GONE = 503
 View = Callable[..., HttpResponseBase]
 
 
@@ -34,15 +33,6 @@ def task_page(view: View, *, permission: str) -> View:
     return admin.site.admin_view(checked)
 
 
-def show(
-    request: HttpRequest, template: str, *, status: int = 200, **context: object
-) -> TemplateResponse:
-    """A staff page with its navigation."""
-    return TemplateResponse(
-        request, template, {**admin.site.each_context(request), **context}, status=status
-    )
-
-
 def find_edition(pk: int) -> AwardEdition:
     """The edition of an address."""
     rows = AwardEdition.objects.select_related("series", "meeting")
@@ -56,8 +46,3 @@ def add_errors(form: BaseForm, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, errors)
     else:
         form.add_error(error.code if error.code in form.fields else None, error.messages)
-
-
-def status_of(*forms: BaseForm) -> int:
-    """422 for a page that shows a refused form."""
-    return REFUSED if any(form.is_bound and form.errors for form in forms) else 200

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from events.admin.awards.pages import CHANGE, GONE, find_edition, show, status_of
+from events.admin.awards.pages import CHANGE, GONE, find_edition
 from events.awards import board, results
 from events.awards.juries import LAST_ROUND
 from events.awards.moving import S
@@ -18,6 +18,7 @@ from events.forms.award_edition import TieForm, WinnersForm
 from events.models import AwardCategory, AwardEntry, AwardPaper
 from members.access import person
 from wego import seoul
+from wego.admin.pages import show, status_of
 from wego.sending import as_file
 
 

@@ -23,7 +23,6 @@ from events.admin.electing.pages import (
     grave_routes,
     show,
     task_page,
-    tell,
 )
 from events.balloting.calling import call_elections
 from events.balloting.candidacies import admit_candidacy, file_candidacy, withdraw_candidacy
@@ -34,6 +33,7 @@ from events.models import CameBy, Candidacy, Election, ElectionCall, Meeting, Vo
 from members.access import person
 from members.models import Body
 from wego import seoul
+from wego.admin.pages import tell
 from wego.templatetags.ui import day
 
 if TYPE_CHECKING:

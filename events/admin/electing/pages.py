@@ -149,18 +149,6 @@ def add_refusal(form: forms.Form, error: ValidationError) -> None:
     form.add_error(name if name in form.fields else None, error.messages)
 
 
-def tell(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Do something that one button asks for: say that it is done, or why not."""
-    try:
-        act()
-    except ValidationError as error:
-        for sentence in error.messages:
-            messages.error(request, sentence)
-        return False
-    messages.success(request, done)
-    return True
-
-
 def secret_page(view: View) -> View:
     """A page whose form carries a secret: a fresh sign-in is asked for before it is filled in.
 

@@ -22,7 +22,6 @@ from events.admin.electing.pages import (
     secret_page,
     show,
     task_page,
-    tell,
 )
 from events.balloting.box import open_round, prepare_round, void_round
 from events.balloting.counting import (
@@ -36,6 +35,7 @@ from events.forms.electing import AcclaimForm, KeysForm, MannerForm, PaperCountF
 from events.models import Election, Round, RoundState, VoteManner
 from members.access import person
 from wego import seoul
+from wego.admin.pages import tell
 from wego.templatetags.charts import Bar
 
 PAGE = "admin:events_election_change"

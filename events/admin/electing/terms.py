@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from events.admin.electing.pages import CHANGE, Act, answer, grave_routes, show, task_page, tell
+from events.admin.electing.pages import CHANGE, Act, answer, grave_routes, show, task_page
 from events.forms.electing import (
     AppointmentForm,
     DayForm,
@@ -41,6 +41,7 @@ from events.papers import read_event_paper
 from events.tasks import render_event_papers
 from members.access import person
 from wego import seoul
+from wego.admin.pages import tell
 from wego.sending import as_file
 from wego.templatetags.charts import Part
 from wego.templatetags.ui import day

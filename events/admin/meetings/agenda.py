@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.admin.meetings.pages import add_refusal, show, status_of, tell
+from events.admin.meetings.pages import add_refusal, show
 from events.board import read_board
 from events.forms.meetings import ItemForm, ItemWordsForm, PaperForm
 from events.meetings.agenda import (
@@ -24,6 +24,7 @@ from events.meetings.item_papers import put_paper, read_item_paper, take_paper_b
 from events.models import AgendaItem, ItemPaper, Meeting
 from members.access import person
 from wego import seoul
+from wego.admin.pages import status_of, tell
 from wego.numbers import read_key
 from wego.sending import as_file
 

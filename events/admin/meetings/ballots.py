@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.admin.meetings.pages import show, status_of, tell
+from events.admin.meetings.pages import show
 from events.board import read_board
 from events.forms.meetings import BallotForm
 from events.meetings.written import Question, answer_ballot, close_ballot, open_ballot
@@ -21,6 +21,7 @@ from events.seats import excom_voters_on
 from members.access import person
 from members.models import Member
 from wego import seoul
+from wego.admin.pages import status_of, tell
 from wego.numbers import read_key
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dues.long_arrears import read_long_arrears
-from events.admin.meetings.pages import add_refusal, show, status_of
+from events.admin.meetings.pages import add_refusal, show
 from events.forms.resolving import LEAVE_OUT, MotionForm, RollForm, RulingForm
 from events.meetings.quorum import Quorum, count_quorum
 from events.meetings.resolving import Motion, Ruling, resolve_item
@@ -23,6 +23,7 @@ from members.access import person
 from members.decisions import waiting_members
 from members.models import Member
 from wego import money, seoul
+from wego.admin.pages import status_of
 
 CHOOSES = (AgendaKind.HOSTS, AgendaKind.OFFICES)
 

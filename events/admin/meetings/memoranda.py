@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.admin.meetings.pages import show, tell
+from events.admin.meetings.pages import show
 from events.board import read_board
 from events.meetings.memoranda import approve_memorandum, publish_memorandum, write_memorandum
 from events.models import Meeting, Memorandum
@@ -17,6 +17,7 @@ from events.papers import read_event_paper
 from events.tasks import render_event_papers
 from members.access import person
 from wego import seoul
+from wego.admin.pages import tell
 from wego.sending import as_file
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -87,20 +87,3 @@ def add_refusal(form: BaseForm, error: ValidationError) -> None:
     """The sentence of a rule, at the field it is about or else on top."""
     name = FIELD_OF.get(getattr(error, "code", "") or "", "")
     form.add_error(name if name in form.fields else None, error.messages)
-
-
-def status_of(*forms: BaseForm) -> int:
-    """422 for a page that shows a refused form, so that programs can tell."""
-    return REFUSED if any(form.is_bound and form.errors for form in forms) else 200
-
-
-def tell(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-    """Do something that one button asks for: say that it is done, or why not."""
-    try:
-        act()
-    except ValidationError as error:
-        for sentence in error.messages:
-            messages.error(request, sentence)
-        return False
-    messages.success(request, done)
-    return True

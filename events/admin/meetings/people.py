@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events.admin.meetings.pages import add_refusal, show, status_of, tell
+from events.admin.meetings.pages import add_refusal, show
 from events.board import read_board
 from events.forms.meetings import InviteForm, ProxyForm
 from events.meetings.attending import note_arrival, note_departure
@@ -21,6 +21,7 @@ from events.meetings.stages import last_stage, voting_day
 from events.models import Delegation, Meeting, Proxy, TakesPart
 from members.access import person
 from wego import seoul, storage
+from wego.admin.pages import status_of, tell
 from wego.numbers import read_key
 from wego.sending import as_file
 

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events.admin.meetings.pages import add_refusal, show, status_of
+from events.admin.meetings.pages import add_refusal, show
 from events.forms.meetings import MeetingForm, StageForm
 from events.meetings.notices import find_assembly_due
 from events.meetings.stages import AFTER, last_stage, plan_meeting, record_stage
 from events.models import Meeting, MeetingState
 from members.access import person
 from wego import seoul
+from wego.admin.pages import status_of
 
 USUAL_NEXT: dict[str, str] = {
     MeetingState.PLANNED: MeetingState.CALLED,

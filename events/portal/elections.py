@@ -46,6 +46,7 @@ View = Callable[..., HttpResponseBase]
 REFUSED = 422
 # Every answer of a ballot page is a multiple of this long: longer than any of them.
 ONE_LENGTH = 65536
+UNCHOSEN = "?"
 
 
 def own_page(
@@ -180,7 +181,12 @@ class BallotForm(forms.Form):
         )
         blank = [("", _("None of them: a blank ballot"))] if single else []
         self.fields["ballot"] = kind(
-            choices=[*choices, *blank], widget=widget, required=False, label=_("Your choice")
+            choices=[*choices, *blank],
+            widget=widget,
+            required=False,
+            # No choice at all: nothing given would stand for the blank ballot, chosen beforehand.
+            initial=UNCHOSEN if single else None,
+            label=_("Your choice"),
         )
         self.seats, self.single = row.seats, single
 

@@ -228,6 +228,18 @@ def test_a_single_choice_says_even_that_it_is_blank(client, ballot, cities):
     assert RECEIPT.search(words_of(post(client, address, "", step="cast")))
 
 
+def test_nothing_is_chosen_before_the_voter_chooses(client, ballot, cities):
+    _row, _keys, codes, address = ballot
+    client.force_login(acting(cities["Kathmandu"], "delegate"))
+
+    page = client.get(address).content.decode()
+    edited = post(client, address, "", step="edit").content.decode()
+
+    assert "checked" not in page
+    assert edited.count("checked") == 1
+    assert codes.keys() == {"Seoul", "Almaty"}
+
+
 def test_too_many_names_are_refused_and_the_choice_is_kept(client, cities):
     election = call(add_assembly(), Vacancy("excom", 2)).elections.get()
     row, _keys, codes = open_ballot(election, "Lisbon", "Abuja", "Cuenca", cities=cities)

@@ -227,7 +227,7 @@ def test_everything_runs_and_the_end_says_so(tested):
         "pytest -q -n 2 -m not browser and not redis and not postgresql",
         "pytest -q -n 2 -m not browser and not redis and not once",
         "pytest -q -n0 -m redis",
-        "pytest -q -n 2 --dist loadgroup -m browser",
+        "pytest -q -n 2 --dist loadgroup -m browser --reruns 1 -rR",
     ]
     assert said[-1] == "Everything passed."
 
@@ -255,7 +255,7 @@ def test_a_failure_does_not_hide_the_checks_after_it(tested):
     code, said = run(tested, script="test.sh")
 
     assert code == 1
-    assert "pytest -q -n 2 --dist loadgroup -m browser" in said
+    assert "pytest -q -n 2 --dist loadgroup -m browser --reruns 1 -rR" in said
     assert said[-1] == "  FAILED: types (mypy)"
 
 

@@ -36,7 +36,7 @@ PLANTED = {
     "Slack": "xoxb-" + "123456789012-abc",
     "Google": "AIza" + "Sy1234567" * 3 + "abcdefgh",
     "Stripe": "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc",
-    "JSON web token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w",
+    "JSON web token": "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w",
     "our own token": "wego_" + "a1B2c" * 8 + "xyz",
     "Django's key": "KEY=django-insecure" + "-" + "k3x9" * 10,
     "address with a password": "postgres://wego:" + "h7Gk2pQz" + "@db.internal/wego",

@@ -177,12 +177,14 @@ def talking(house):
         process.communicate()
 
 
-def kill_through_a_year(folder, url, *, members, kills, seed):
-    """Yield (line, whether right) for each kill and for what came of the year."""
+def kill_through_a_year(folder, url, *, members, kills, seed, pace=0.1):
+    """Yield (line, whether right) for each kill and for what came of the year.
+
+    `pace` is how long the mail server takes for a mail, in seconds: time to be killed in.
+    """
     broker, sink, chance = own_broker(), Sink(), random.Random(seed)
     broker.flushdb()
-    # As long as a mail server of this world takes: time to be killed in.
-    sink.on_text = lambda: time.sleep(0.1)
+    sink.on_text = lambda: time.sleep(pace)
     house = Instance(
         environment_of(folder, url, REDIS_URL=REDIS, EMAIL_URL=f"smtp://127.0.0.1:{sink.port}")
     )

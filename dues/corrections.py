@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,10 +21,10 @@ from dues.assessment import (
     count_months,
     find_leaving,
 )
-from dues.models import Invoice
+from dues.models import DuesRun, Invoice
 from dues.preview import TermsOf, load_notices, load_terms
 from members.history import Entry, ended_on
-from members.models import ENTRY_ORDER, Outcome, StatusEntry
+from members.models import ENTRY_ORDER, Member, Outcome, StatusEntry
 
 # The day of the approval a line's decision corrects; nothing for every other line.
 APPROVAL_TAKEN_BACK = When(
@@ -62,7 +62,7 @@ def flag_invoices(
     """
     asked = Invoice.objects.all() if invoices is None else invoices
     live = Invoice.objects.live().filter(pk=OuterRef("pk"))
-    suspects = list(find_suspects(asked.filter(Exists(live))))
+    suspects = list(find_suspects(asked).filter(Exists(live)))
     if not suspects:
         return []
     judge = Judge(suspects, terms or load_terms())
@@ -70,7 +70,13 @@ def flag_invoices(
 
 
 def find_suspects(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
-    """Invoices whose member's history has grown since they were issued, or has become another's."""
+    """Invoices whose member's history has grown since they were issued, or has become another's.
+
+    Few members have such a history: theirs are the only invoices looked at, however many there are.
+    """
+    first_run = DuesRun.objects.order_by("issued_at").values("issued_at")[:1]
+    changed = StatusEntry.objects.filter(recorded_at__gt=Subquery(first_run)).values("member")
+    members = Member.objects.filter(Q(pk__in=changed) | Q(merged_into__isnull=False)).order_by()
     later = StatusEntry.objects.filter(
         member=OuterRef("member"), recorded_at__gt=OuterRef("run__issued_at")
     )
@@ -78,7 +84,7 @@ def find_suspects(invoices: QuerySet[Invoice]) -> QuerySet[Invoice]:
         member=OuterRef("member__merged_into"), dues_year=OuterRef("dues_year")
     )
     return (
-        invoices.filter(Exists(later) | Exists(twin))
+        invoices.filter(Exists(later) | Exists(twin), member__in=members)
         .annotate(doubled=Exists(twin), issued_at=F("run__issued_at"))
         .select_related("member__merged_into")
         .order_by("dues_year", "sequence")

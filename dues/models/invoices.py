@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
@@ -65,9 +66,9 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def with_credited(self) -> InvoiceQuerySet:
         """Adds `credited_cents`: what of each was taken back by credit notes."""
-        own = Invoice.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
-        total = own.annotate(total=Sum("credit_notes__amount_cents")).values("total")
-        added = {"credited_cents": Coalesce(Subquery(total), 0)}
+        notes = apps.get_model("dues", "CreditNote").objects.filter(invoice=OuterRef("pk"))
+        total = notes.order_by().values("invoice").annotate(total=Sum("amount_cents"))
+        added = {"credited_cents": Coalesce(Subquery(total.values("total")), 0)}
         return self.annotate(**added)
 
     def live(self) -> InvoiceQuerySet:

@@ -5,7 +5,7 @@ come one after the other; the database refuses what would overdraw all the same.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,6 +15,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     F,
+    Max,
     Model,
     OuterRef,
     Q,
@@ -38,10 +39,18 @@ from dues.models import (
     Reversal,
 )
 from members.models import Member, User
+from wego.counting import ask_all
+from wego.models import AuditEntry
 
 ONE_DAY = dt.timedelta(days=1)
 # The member that owes and is owed: a duplicate's money is that of the member it was merged into.
 OWNER = Coalesce("member__merged_into_id", "member_id")
+
+
+def read_books_version() -> tuple[int, ...]:
+    """The newest entry of the ledger and of the audit trail, in one query (see `wego.kept`)."""
+    newest = {"entries": Entry.objects.all(), "acts": AuditEntry.objects.all()}
+    return tuple(ask_all({name: (rows, Max("pk")) for name, rows in newest.items()}).values())
 
 
 def owner_of(member: Member) -> Member:
@@ -50,11 +59,17 @@ def owner_of(member: Member) -> Member:
 
 
 def of_account(owner: int) -> Q:
-    """Rows of a member and of the duplicates that were merged into it.
+    """Rows of a member and of the duplicates that were merged into it."""
+    return of_accounts([owner])
+
+
+def of_accounts(owners: Collection[int]) -> Q:
+    """Rows of some members and of the duplicates that were merged into them.
 
     By their keys: asked over a join, either side of an "or" would have the whole table read.
     """
-    return Q(member__in=Member.objects.filter(Q(pk=owner) | Q(merged_into=owner)).order_by())
+    theirs = Q(pk__in=owners) | Q(merged_into__in=owners)
+    return Q(member__in=Member.objects.filter(theirs).order_by())
 
 
 def lock_account(member: Member) -> Member:

@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dues.ledger import RECEIVABLE, lock_account, open_of, owner_of
+from dues.ledger import RECEIVABLE, lock_account, of_accounts, open_of, owner_of
 from dues.models import Entry, Invoice, PaymentPlan, PlanEnd, PlanInstalment
 from members.models import Member, User
 from wego import audit, money
@@ -221,8 +220,7 @@ def read_courses(owners: Collection[int], on: dt.date) -> list[Course]:
 
     At most five queries; `owners` are the keys of the members whose account it is.
     """
-    mine = Q(member__in=owners) | Q(member__merged_into__in=owners)
-    plans = PaymentPlan.objects.filter(mine, agreed_on__lte=on)
+    plans = PaymentPlan.objects.filter(of_accounts(owners), agreed_on__lte=on)
     return follow_plans(list(plans.select_related("member")))
 
 

@@ -22,7 +22,7 @@ from dues.arrears import find_open_invoices
 from dues.claims import pauses
 from dues.correspondence import choose_payers, write_to_payer
 from dues.invoice_page import in_fours
-from dues.ledger import lock_account, of_account, open_of, owner_of, with_open
+from dues.ledger import lock_account, of_account, of_accounts, open_of, owner_of, with_open
 from dues.models import (
     Invoice,
     Paper,
@@ -159,8 +159,8 @@ def read_waits(
         if course.is_kept(on):
             owner = owner_of(course.plan.member).pk
             found |= {(owner, key): _("A payment plan is kept.") for key in course.invoices}
-    mine = Q(member__in=keys) | Q(member__merged_into__in=keys)
-    claims = PaymentClaim.objects.filter(mine, closed_on=None).select_related("member__merged_into")
+    claims = PaymentClaim.objects.filter(of_accounts(keys), closed_on=None)
+    claims = claims.select_related("member__merged_into")
     for claim in claims:
         if pauses(claim, pause_days=policies.claim_pause_days, on=on):
             said = {"day": date_format(claim.claimed_on)}

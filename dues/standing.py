@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, Case, Q, Sum, Value, When
 from django.utils.translation import gettext as _
 
 from dues.arrears import is_in_arrears
-from dues.ledger import OWNER, RECEIVABLE, by_day
+from dues.ledger import OWNER, RECEIVABLE, by_day, of_accounts
 from dues.models import Entry
 from dues.plans import Course, Instalment, read_courses
 from dues.policies import DuesPolicies, load_policies
@@ -136,9 +136,8 @@ def read_unpaid(owners: Collection[int], on: dt.date) -> dict[int, tuple[Unpaid,
         default=RECEIVABLE,
         output_field=BigIntegerField(),
     )
-    mine = Q(member__in=owners) | Q(member__merged_into__in=owners)
     rows = (
-        by_day(Entry.objects.filter(mine, invoice__isnull=False), on)
+        by_day(Entry.objects.filter(of_accounts(owners), invoice__isnull=False), on)
         .order_by("invoice__dues_year", "invoice__sequence")
         .annotate(owner=OWNER)
         .values_list(

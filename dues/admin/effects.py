@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dues.account_words import Line, tell_entries
-from dues.ledger import credit_of, left_of, lock_account, open_of, receivable_of
+from dues.ledger import credit_of, left_of, lock_account, of_accounts, open_of, receivable_of
 from dues.meanwhile import stamp_of
 from dues.models import Entry, Invoice, Payment
 from members.models import Member
@@ -59,8 +58,8 @@ def foresee(
         act()
         after = read_balances(members, invoice, payment)
         keys = [member.pk for member in members]
-        theirs = Q(member__in=keys) | Q(member__merged_into__in=keys)
-        lines = tell_entries(Entry.objects.filter(theirs, pk__gt=newest).order_by("pk"))
+        posted = Entry.objects.filter(of_accounts(keys), pk__gt=newest)
+        lines = tell_entries(posted.order_by("pk"))
         return Effect(
             lines,
             [

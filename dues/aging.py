@@ -16,6 +16,9 @@ from typing import Final, NamedTuple
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from dues.ledger import read_books_version
+from wego.kept import keep
+
 # One row an invoice that is not settled, in the order of due days; the owner is the member that
 # owes, duplicates counting for the one they were merged into.
 OPEN_INVOICES: Final = """
@@ -104,6 +107,11 @@ class Aging:
         """How many invoices every bucket holds."""
         return Counter(row.bucket for row in self.rows)
 
+    @cached_property
+    def places(self) -> Counter[tuple[Bucket, str, str]]:
+        """How many invoices every bucket, kind and region hold together."""
+        return Counter((row.bucket, row.kind, row.region) for row in self.rows)
+
     @property
     def total_cents(self) -> int:
         """All that is open: the receivables of the day (US cents)."""
@@ -133,6 +141,8 @@ class Aging:
         self, *, bucket: str = "", kind: str = "", region: str = "", member: int | None = None
     ) -> "Aging":
         """The same day, of these alone; "" and None leave nothing out."""
+        if not (bucket or kind or region) and member is None:
+            return self
         return Aging(
             self.on,
             [
@@ -147,7 +157,17 @@ class Aging:
 
 
 def read_aging(on: dt.date) -> Aging:
-    """What is open on a day, invoice by invoice, in one query."""
+    """What is open on a day, invoice by invoice, in one query; a large book is kept for a while."""
+    return keep(
+        ("dues.aging", on),
+        lambda: ask_aging(on),
+        size=lambda aging: len(aging.rows),
+        version=read_books_version,
+    )
+
+
+def ask_aging(on: dt.date) -> Aging:
+    """The same, asked of the database."""
     with connection.cursor() as cursor:
         cursor.execute(OPEN_INVOICES, [on])
         rows = cursor.fetchall()

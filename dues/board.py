@@ -26,9 +26,10 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 
-from dues.ledger import RECEIVABLE, by_day, total_of, with_open
+from dues.ledger import RECEIVABLE, by_day, read_books_version, total_of, with_open
 from dues.models import Account, Entry, EntryKind, Invoice
 from dues.states import sum_of
+from wego.kept import keep
 from wego.seoul import shift_months
 
 KEEP_SECONDS: Final = 600
@@ -97,10 +98,20 @@ class YearRow(NamedTuple):
 
 
 def read_rows(year: int, on: dt.date, *, of_members: bool = False) -> list[YearRow]:
-    """What was posted to the invoices of a year by a day, in one query.
+    """What was posted to the invoices of a year by a day, in one query; kept where that is much.
 
     `of_members` tells the kinds and regions of the members apart, which takes longer.
     """
+    return keep(
+        ("dues.year", year, on, of_members),
+        lambda: sum_rows(year, on, of_members=of_members),
+        size=lambda rows: sum(row.number for row in rows),
+        version=read_books_version,
+    )
+
+
+def sum_rows(year: int, on: dt.date, *, of_members: bool) -> list[YearRow]:
+    """The same, asked of the database."""
     late = Case(
         When(invoice__due_on__lt=on, then=Value(1)),
         default=Value(0),
@@ -189,11 +200,17 @@ def find_changes(year: int, since: dt.datetime) -> Changes:
     rows = Entry.objects.filter(recorded_at__gte=since, invoice__dues_year=year)
     by_kind = (
         rows.order_by("kind").values("kind").annotate(n=Count("pk"), cents=Sum("amount_cents"))
+    ).values_list("kind", "n", "cents")
+    kinds = keep(
+        ("dues.changes", year, since),
+        lambda: list(by_kind),
+        size=lambda kinds: sum(count for _kind, count, _cents in kinds),
+        version=read_books_version,
     )
     newest = rows.select_related("member", "invoice", "payment", "reversal")
     return Changes(
         newest=list(newest.defer("invoice__snapshot").order_by("-pk")[:MOST_NEWEST]),
-        kinds=list(by_kind.values_list("kind", "n", "cents")),
+        kinds=kinds,
     )
 
 

@@ -38,9 +38,11 @@ from wego.finding import (
     Hit,
     Term,
     are_alike,
+    fold,
     has_words,
     split_words,
 )
+from wego.kept import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,10 +59,23 @@ KOREAN_ENDING = re.compile(r"(?<=..)(특별자치도|특별자치시|특별시|�
 
 
 class Named(NamedTuple):
-    """A member as it is searched: its country, its two names of today, then its other names."""
+    """A member as it is searched: its country, its two names of today, then its other names.
+
+    `folded` are all of them as they are compared, a line each.
+    """
 
     country_code: str
     names: tuple[str, ...]
+    folded: str
+
+
+class Written(NamedTuple):
+    """A row that is searched by a name and an e-mail address, both folded, and what it shows."""
+
+    folded: str
+    name: str
+    email: str
+    row: tuple[Any, ...]
 
 
 def find_hits(term: str, user: AbstractBaseUser | AnonymousUser) -> list[Hit]:
@@ -107,7 +122,15 @@ def find_members(term: Term) -> list[Hit]:
 
 
 def read_names() -> dict[int, Named]:
-    """Every member with all its names, in one query; a duplicate's names are its survivor's."""
+    """Every member with all its names, in one query; a duplicate's names are its survivor's.
+
+    A large register is kept as it was read until something is done in the house.
+    """
+    return keep("members.names", ask_names, size=len)
+
+
+def ask_names() -> dict[int, Named]:
+    """The same, asked of the database."""
     rows = Member.objects.order_by().values_list(
         "pk",
         "merged_into",
@@ -126,9 +149,12 @@ def read_names() -> dict[int, Named]:
             others.setdefault(survivor, []).extend((name_en, name_ko))
         if other_en or other_ko:
             others.setdefault(survivor or pk, []).extend((other_en or "", other_ko or ""))
-    return {
-        pk: Named(code, (name_en, name_ko, *others.get(pk, ())))
+    every = {
+        pk: (code, (name_en, name_ko, *others.get(pk, ())))
         for pk, (code, name_en, name_ko) in own.items()
+    }
+    return {
+        pk: Named(code, names, "\n".join(map(fold, names))) for pk, (code, names) in every.items()
     }
 
 
@@ -138,7 +164,7 @@ def match_members(term: Term, members: dict[int, Named]) -> dict[int, int]:
     if not term.folded:
         return found
     for pk, member in members.items():
-        if closeness := term.closeness(member.names):
+        if term.may_fit(member.folded) and (closeness := term.closeness(member.names)):
             # Its name of today counts more than one it bore.
             earlier = closeness == EXACT and not term.closeness(member.names[:2])
             found[pk] = FORMERLY if earlier else closeness
@@ -236,9 +262,7 @@ def find_applications(term: Term) -> list[Hit]:
 
 def find_contacts(term: Term) -> list[Hit]:
     """Contacts by name or e-mail; they stand on their member's file."""
-    rows = Contact.objects.order_by("full_name", "pk").values_list(
-        "member_id", "full_name", "email", "role", "member__name_en", "member__name_ko"
-    )
+    contacts = keep("members.contacts", read_contacts, size=len)
     return [
         Hit(
             gettext_lazy("Contacts"),
@@ -248,25 +272,36 @@ def find_contacts(term: Term) -> list[Hit]:
             closeness,
             CONTACTS,
         )
-        for closeness, (member, name, email, role, *names) in keep_closest(
-            (measure_person(term, row[1], row[2]), row) for row in rows
-        )
+        for closeness, (member, name, email, role, *names) in closest_of(term, contacts)
     ]
+
+
+def read_contacts() -> list[Written]:
+    """Every contact with its member, by name; in one query."""
+    rows = Contact.objects.order_by("full_name", "pk").values_list(
+        "member_id", "full_name", "email", "role", "member__name_en", "member__name_ko"
+    )
+    return [written(row) for row in rows.iterator()]
+
+
+def written(row: tuple[Any, ...]) -> Written:
+    """A row whose second and third column are a name and an address."""
+    name, email = row[1], row[2]
+    return Written(f"{fold(name)}\n{fold(email)}", name, email, row)
+
+
+def closest_of(term: Term, people: Iterable[Written]) -> list[tuple[int, Any]]:
+    """The closest of many: most are passed over by one look at their folded names."""
+    return keep_closest(
+        (measure_person(term, each.name, each.email), each.row)
+        for each in people
+        if term.may_fit(each.folded)
+    )
 
 
 def find_people(term: Term) -> list[Hit]:
     """People who sign in, by name or e-mail, with the first organisation they act for."""
-    rows = User.objects.order_by("full_name", "pk", "affiliations__member__name_en").values_list(
-        "pk",
-        "full_name",
-        "email",
-        "role",
-        "affiliations__member__name_en",
-        "affiliations__member__name_ko",
-    )
-    people: dict[int, Any] = {}
-    for row in rows:
-        people.setdefault(row[0], row)
+    people = keep("members.people", read_people, size=len)
     return [
         Hit(
             gettext_lazy("People"),
@@ -276,10 +311,24 @@ def find_people(term: Term) -> list[Hit]:
             closeness,
             PEOPLE,
         )
-        for closeness, (pk, name, email, role, *names) in keep_closest(
-            (measure_person(term, row[1], row[2]), row) for row in people.values()
-        )
+        for closeness, (pk, name, email, role, *names) in closest_of(term, people)
     ]
+
+
+def read_people() -> list[Written]:
+    """Everybody who signs in, by name, with the first organisation they act for; in one query."""
+    rows = User.objects.order_by("full_name", "pk", "affiliations__member__name_en").values_list(
+        "pk",
+        "full_name",
+        "email",
+        "role",
+        "affiliations__member__name_en",
+        "affiliations__member__name_ko",
+    )
+    people: dict[int, tuple[Any, ...]] = {}
+    for row in rows:
+        people.setdefault(row[0], row)
+    return [written(row) for row in people.values()]
 
 
 def describe_person(role: str, name_en: str | None, name_ko: str | None) -> str:

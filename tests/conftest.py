@@ -9,7 +9,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from wego import guards
+from wego import guards, kept
 
 # How long an example takes is the machine's affair; benchmarks measure, tests do not.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -54,6 +54,7 @@ def _own_documents(settings, tmp_path):
 def _no_tries_counted():
     """A test begins with all its tries."""
     cache.clear()
+    kept.forget()
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ from tests.events.filling import fill_around
 from tests.events.programmes import fill_programmes
 from tests.meetings_crowd import fill_meetings
 from tests.register import add_gdp
+from wego import kept
 from wego.models import AuditEntry, Mail, Operation
 
 pytestmark = [
@@ -251,6 +252,7 @@ def fill(first, last):
 def count_queries(client, address):
     """Statements of a page on a warm session and with all it keeps kept just now."""
     cache.clear()
+    kept.forget()
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         page = client.get(address)

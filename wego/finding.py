@@ -106,6 +106,12 @@ class Term:
         self.folded = fold(typed)
         self.words = split_words(typed)
 
+    def may_fit(self, folded: str) -> bool:
+        """Whether a name can be close that is part of these folded names: asked of many first."""
+        return self.folded in folded or (
+            len(self.words) > 1 and all(word in folded for word in self.words)
+        )
+
     def closeness(self, names: Iterable[str]) -> int:
         """How close the closest of some names is; 0 when none is."""
         return max(map(self.closeness_of, names), default=0)

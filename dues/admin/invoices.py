@@ -29,6 +29,7 @@ from dues.states import TONES, state_of, with_state
 from wego import seoul
 from wego.admin.pages import show
 from wego.grave import recently_signed_in
+from wego.kept import KeptPaginator
 from wego.money import display
 
 ISSUE, VOID = "dues.add_invoice", "dues.add_creditnote"
@@ -57,6 +58,7 @@ class InvoiceAdmin(_InvoiceAdmin):
     list_filter = (StateFilter, "dues_year", "member__kind", "member__region")
     list_select_related = ("member", "document", "parked")
     list_per_page = 100
+    paginator = KeptPaginator
     search_fields = (
         "number",
         "reference",

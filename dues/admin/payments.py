@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from dues.admin import payment_acts, payment_page, recording
 from dues.admin.pages import task_page
-from dues.ledger import with_left
+from dues.ledger import read_books_version, with_left
 from dues.models import Method, Payment
 from dues.states import is_taken_back
-from members.models import MemberName
+from members.models import Member, MemberName
 from wego.admin.pages import PagesAdmin, address, list_page, show
 from wego.finding import tidy_term
 from wego.grave import recently_signed_in
+from wego.kept import LARGE, keep, words_of
 from wego.templatetags.ui import Chip
 
 VIEW, ADD, CHANGE = "dues.view_payment", "dues.add_payment", "dues.change_payment"
@@ -46,13 +47,15 @@ def show_payments(request: HttpRequest) -> HttpResponse:
     """Payments, newest first, with what they come to."""
     query = request.GET
     found = find_payments(query)
-    listing = list_page(found.select_related("member__merged_into"), query)
+    sums = sum_up(found)
+    rows = found.select_related("member__merged_into")
+    listing = list_page(rows, query, count=sums.count)
     return show(
         request,
         "admin/dues/payment/list.html",
         title=_("Payments"),
         listing=listing,
-        sums=sum_up(found),
+        sums=sums,
         filters=filter_rows(query),
         narrowed=any(query.get(name) for name in ("q", *FILTERS)),
         kept={name: query[name] for name in FILTERS if query.get(name)},
@@ -79,19 +82,30 @@ def find_payments(query: QueryDict) -> QuerySet[Payment]:
 
 def mentions(word: str) -> Q:
     """Whether a word stands in a number, a reference, the payer's name or the member's names."""
-    names = MemberName.objects.filter(member=OuterRef("member"))
+    named = Q(name_en__icontains=word) | Q(name_ko__icontains=word)
     return (
         Q(number__icontains=word)
         | Q(bank_reference__icontains=word)
         | Q(payer__icontains=word)
-        | Q(member__name_en__icontains=word)
-        | Q(member__name_ko__icontains=word)
-        | Q(Exists(names.filter(Q(name_en__icontains=word) | Q(name_ko__icontains=word))))
+        # By their keys: names are compared once a member, not once a payment.
+        | Q(member__in=Member.objects.filter(named).order_by().values("pk"))
+        | Q(member__in=MemberName.objects.filter(named).order_by().values("member"))
     )
 
 
 def sum_up(found: QuerySet[Payment]) -> Sums:
     """What payments come to; one that was taken back counts as nothing."""
+    return keep(
+        ("payments", words_of(found)),
+        lambda: add_up(found),
+        # Few may be found and all were read for them.
+        size=lambda _sums: LARGE,
+        version=read_books_version,
+    )
+
+
+def add_up(found: QuerySet[Payment]) -> Sums:
+    """The same, asked of the database in one query."""
     standing = Q(("is_taken_back", False))
     sums: dict[str, Any] = found.order_by().aggregate(
         count=Count("pk"), received=Sum("amount_cents", filter=standing), left=Sum("left_cents")

@@ -11,13 +11,15 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils.translation import gettext as _
+
+from wego.kept import KeptPaginator
 
 if TYPE_CHECKING:
     _PagesAdmin = admin.ModelAdmin[Any]
@@ -98,9 +100,15 @@ def person(request: HttpRequest) -> AbstractBaseUser:
     return request.user
 
 
-def list_page(rows: QuerySet[Any], query: QueryDict) -> Listing:
-    """The page of a list that the address asks for; an odd number is the nearest page."""
-    page = Paginator(rows, PER_PAGE).get_page(query.get("page"))
+def list_page(rows: QuerySet[Any], query: QueryDict, *, count: int | None = None) -> Listing:
+    """The page of a list that the address asks for; an odd number is the nearest page.
+
+    `count` is how many rows there are, where that is known already.
+    """
+    paginator = KeptPaginator(rows, PER_PAGE)
+    if count is not None:
+        paginator.count = count
+    page = paginator.get_page(query.get("page"))
     return Listing(
         page,
         address(query, page=str(page.number - 1)),

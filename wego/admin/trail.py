@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from wego import audit, seals, seoul
 from wego.admin.pages import PagesAdmin, list_page, person, show, task_page
 from wego.grave import recently_signed_in
+from wego.kept import keep
 from wego.models import AuditEntry, AuditSeal
 from wego.spreadsheet import Column, Value, write_csv
 
@@ -48,7 +49,7 @@ def show_trail(request: HttpRequest) -> HttpResponse:
         chosen={name: query.get(name, "") for name in FILTERS},
         narrowed=any(query.get(name) for name in FILTERS),
         head=AuditSeal.objects.order_by("-pk").first(),
-        unsealed=seals.waiting().count(),
+        unsealed=keep("unsealed", seals.waiting().count, size=int),
         query=query.urlencode(),
     )
 

@@ -114,14 +114,13 @@ def bars_of(aging: Aging, query: QueryDict) -> list[Bar]:
 
 def filters_of(aging: Aging, wanted: dict[str, Any], query: QueryDict) -> list[dict[str, Any]]:
     """The filters as rows of links, each with the number of invoices under the other filters."""
-    rows = []
+    rows, of = [], aging.only(member=wanted["member"])
     for name, label, choices in (
         ("bucket", _("Past due"), Bucket.choices),
         ("kind", _("Kind"), Kind.choices),
         ("region", _("Region"), Region.choices),
     ):
-        others = aging.only(**wanted | {name: ""})
-        counts = Counter(getattr(row, name) for row in others.rows)
+        counts = count_under(of, name, wanted)
         offered = [
             (value, words, counts[value])
             for value, words in choices
@@ -129,6 +128,16 @@ def filters_of(aging: Aging, wanted: dict[str, Any], query: QueryDict) -> list[d
         ]
         rows.append(chip_row(label, name, query, offered))
     return rows
+
+
+def count_under(aging: Aging, name: str, wanted: dict[str, Any]) -> Counter[str]:
+    """How many invoices every choice of a filter finds under the other filters."""
+    counts: Counter[str] = Counter()
+    for place, number in aging.places.items():
+        fields = dict(zip(("bucket", "kind", "region"), place, strict=True))
+        if all(wanted[each] in ("", fields[each]) for each in fields if each != name):
+            counts[fields[name]] += number
+    return counts
 
 
 def member_lines(

@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from dues.ledger import read_books_version
 from wego.kept import keep
 
 # One row an invoice that is not settled, in the order of due days; the owner is the member that
@@ -162,7 +161,6 @@ def read_aging(on: dt.date) -> Aging:
         ("dues.aging", on),
         lambda: ask_aging(on),
         size=lambda aging: len(aging.rows),
-        version=read_books_version,
     )
 
 

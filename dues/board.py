@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 
-from dues.ledger import RECEIVABLE, by_day, read_books_version, total_of, with_open
+from dues.ledger import RECEIVABLE, by_day, total_of, with_open
 from dues.models import Account, Entry, EntryKind, Invoice
 from dues.states import sum_of
 from wego.kept import keep
@@ -106,7 +106,6 @@ def read_rows(year: int, on: dt.date, *, of_members: bool = False) -> list[YearR
         ("dues.year", year, on, of_members),
         lambda: sum_rows(year, on, of_members=of_members),
         size=lambda rows: sum(row.number for row in rows),
-        version=read_books_version,
     )
 
 
@@ -205,7 +204,6 @@ def find_changes(year: int, since: dt.datetime) -> Changes:
         ("dues.changes", year, since),
         lambda: list(by_kind),
         size=lambda kinds: sum(count for _kind, count, _cents in kinds),
-        version=read_books_version,
     )
     newest = rows.select_related("member", "invoice", "payment", "reversal")
     return Changes(

@@ -15,7 +15,6 @@ from django.db.models import (
     BigIntegerField,
     Case,
     F,
-    Max,
     Model,
     OuterRef,
     Q,
@@ -39,18 +38,10 @@ from dues.models import (
     Reversal,
 )
 from members.models import Member, User
-from wego.counting import ask_all
-from wego.models import AuditEntry
 
 ONE_DAY = dt.timedelta(days=1)
 # The member that owes and is owed: a duplicate's money is that of the member it was merged into.
 OWNER = Coalesce("member__merged_into_id", "member_id")
-
-
-def read_books_version() -> tuple[int, ...]:
-    """The newest entry of the ledger and of the audit trail, in one query (see `wego.kept`)."""
-    newest = {"entries": Entry.objects.all(), "acts": AuditEntry.objects.all()}
-    return tuple(ask_all({name: (rows, Max("pk")) for name, rows in newest.items()}).values())
 
 
 def owner_of(member: Member) -> Member:

@@ -12,10 +12,9 @@ from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 
-from dues.ledger import read_books_version
 from dues.models import FeeSchedule, Invoice, ScheduleState
 from members.models import CountryFigure, Kind, MemberFigure, Region
-from wego.kept import keep
+from wego.kept import BRIEFLY, keep
 
 # Credited in full: it stands no more (X04).
 IS_VOID = Q(credited_cents__gte=F("amount_cents"))
@@ -110,7 +109,7 @@ def summarise_invoices() -> dict[int, YearSummary]:
         "dues.years",
         ask_invoices,
         size=lambda years: sum(summary.invoices for summary in years.values()),
-        version=read_books_version,
+        seconds=BRIEFLY,
     )
 
 

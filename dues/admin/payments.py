@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from dues.admin import payment_acts, payment_page, recording
 from dues.admin.pages import task_page
-from dues.ledger import read_books_version, with_left
+from dues.ledger import with_left
 from dues.models import Method, Payment
 from dues.states import is_taken_back
 from members.models import Member, MemberName
@@ -100,7 +100,6 @@ def sum_up(found: QuerySet[Payment]) -> Sums:
         lambda: add_up(found),
         # Few may be found and all were read for them.
         size=lambda _sums: LARGE,
-        version=read_books_version,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from members.changes import rename_member
 from members.models import (
     Affiliation,
     Application,
@@ -345,3 +346,21 @@ def test_five_thousand_members_are_searched_at_once(park):
     each_ms = (time.process_time() - began) * 1000 / 5
 
     assert each_ms < 500  # a slow machine's; the benchmark measures
+
+
+def test_a_member_renamed_is_found_although_names_are_kept(park, roster, monkeypatch):
+    monkeypatch.setattr("wego.kept.LARGE", 0)
+    for _time in range(3):
+        assert park.get(SEARCH, {"q": "카트만두"}).status_code == 302
+    rename_member(
+        roster["Kathmandu"],
+        name_en="Yambu",
+        name_ko="얌부",
+        on=dt.date(2020, 1, 1),
+        reason="A letter of the mayor",
+        by=None,
+    )
+
+    answer = park.get(SEARCH, {"q": "얌부"})
+
+    assert answer.url == f"/admin/members/member/{roster['Kathmandu'].pk}/change/"

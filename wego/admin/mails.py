@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST
 
 from wego import outbox, storage, wording
 from wego.admin.pages import PagesAdmin, address, find_file, list_page, person, show, task_page
-from wego.kept import keep
+from wego.kept import BRIEFLY, keep
 from wego.models import Mail, MailState
 from wego.templatetags.ui import Chip, moment
 
@@ -43,7 +43,9 @@ def show_mails(request: HttpRequest) -> HttpResponse:
     """Every mail, newest first; by state, address and subject."""
     query = request.GET
     found = find_mails(query)
-    counts = keep("mails.states", count_states, size=lambda counts: sum(counts.values()))
+    counts = keep(
+        "mails.states", count_states, size=lambda counts: sum(counts.values()), seconds=BRIEFLY
+    )
     kinds = wording.declared_kinds()
     listing = list_page(found, query)
     for mail in listing.page:

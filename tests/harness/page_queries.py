@@ -10,7 +10,7 @@ import sys
 
 
 def count_queries(known):
-    """Queries by page, each asked twice so that what is kept is kept."""
+    """Queries by page, each asked thrice so that what is kept is kept."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -31,7 +31,7 @@ def count_queries(known):
     found = {}
     for page in PAGES:
         client = clients[page.who]
-        for _turn in range(2):
+        for _turn in range(3):
             with CaptureQueriesContext(connection) as captured:
                 answer = client.get(page.path)
             assert answer.status_code == 200, f"{page.path} answers {answer.status_code}"

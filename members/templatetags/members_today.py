@@ -23,6 +23,7 @@ from members.models import (
 )
 from wego import seoul
 from wego.counting import count_all
+from wego.kept import keep
 
 register = template.Library()
 
@@ -35,7 +36,11 @@ def members_today(context: dict[str, Any]) -> dict[str, Any]:
         return {"visible": False}
     today = seoul.today()
     year = dues_year_at_work(today)
-    by_kind, lacking = count_roster(year, today)
+    by_kind, lacking = keep(
+        ("members.roster", year, today),
+        lambda: count_roster(year, today),
+        size=lambda counted: sum(counted[0].values()),
+    )
     return {
         "visible": True,
         "by_kind": by_kind,

@@ -1,7 +1,7 @@
 """A year's documents are drawn while people work (L6): `python -m tests.drills.year`.
 
-The year is issued for 200 members and two worker processes draw and store its PDFs, as the page
-that issues a year asks them to; meanwhile staff go on reading. Told apart: how long all of it took,
+A year is issued for 200 members and two worker processes draw and store its PDFs, as the page that
+issues one asks them to; meanwhile staff go on reading. Told apart: how long all of it took,
 how long a page took then and with the workers idle, whether the second half went as quickly as the
 first, and what a worker process held at most. `--members 2000` and more for the latter two.
 """
@@ -54,7 +54,7 @@ def main():
         for vendor in crowds.chosen_databases(asked.database):
             broker.flushdb()
             with crowds.new_house(vendor, REDIS_URL=REDIS) as crowd:
-                crowd.known = ask_year_house(crowd, "fill", str(asked.members))
+                crowd.known = ask_year_house(crowd, "register", str(asked.members))
                 missed += tell(vendor, asked.members, draw_a_year(crowd, asked.members))
     finally:
         broker.flushdb()
@@ -84,9 +84,9 @@ def staff(crowd):
 
 
 def watch(crowd, worker, count, members):
-    """Ask for the documents and wait: seconds by how many were there, and megabytes held."""
+    """Issue the year and wait: seconds by how many documents were there, and megabytes held."""
     began, clock, held = time.monotonic(), [(0.0, 0)], 0.0
-    ask_year_house(crowd, "start")
+    ask_year_house(crowd, "issue")
     while clock[-1][1] < members:
         time.sleep(0.25)
         clock.append((time.monotonic() - began, count()))
@@ -128,7 +128,7 @@ def counting(house):
 
 
 def ask_year_house(crowd, *arguments):
-    """Fill the house, or start its workers."""
+    """Fill the register, or issue the year."""
     return crowds.ask(crowd.house, "tests.harness.year_house", *arguments)
 
 
@@ -136,8 +136,9 @@ def tell(vendor, members, found):
     """Print the figures of a database; how many miss their target."""
     clock, idle, busy = found["clock"], found["idle"], found["busy"]
     whole = clock[-1][0]
+    first = next(at for at, done in clock if done)
     half = next(at for at, done in clock if 2 * done >= members)
-    uneven = (whole - half) / half - 1
+    uneven = (whole - half) / (half - first) - 1 if half > first else 0.0
     slower = busy.percentile(0.95) / idle.percentile(0.95)
     allowed = WITHIN * members / 200
     faults = {

@@ -84,8 +84,11 @@ def multiply(members):
     text = {"name_en": f"'City ' || {city}", "name_ko": f"'도시 ' || {city}"}
     numbered = place("WEGO", "dues_year", PROTOTYPE)
     references = {"reference": f"'RF00' || replace({numbered['number']}, '-', '')"}
+    # Of years ago, as in a house that has lived: a day's page asks for what was recorded lately.
+    long_ago = '"row".posted_on' + (" || ' 00:00:00'" if vendor == "sqlite" else "::timestamptz")
     columns = {
         Member: text,
+        dues.Entry: {"recorded_at": long_ago},
         dues.Invoice: numbered | references,
         dues.Payment: place("RC", "year", lasts["receipt"]) | {"payer": f"'City ' || {payer}"},
         dues.CreditNote: place("CN", "year", lasts["credit_note"]),

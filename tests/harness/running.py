@@ -56,7 +56,7 @@ def started(command, house, log, *, niceness=0, **environment):
 def web_server(house, folder, *, processes=2, settings="tests.harness.bare_settings"):
     """gunicorn as in production (`wego/gunicorn.py`), with the bare view beside the pages."""
     log = folder / "web.log"
-    # A drill asks in a minute what a house is asked in a day: its processes stay, with what they keep.
+    # A drill asks in a minute what a house is asked in a day: processes stay, with what they keep.
     command = ("gunicorn", "-c", "python:wego.gunicorn", "--max-requests", "0", "wego.wsgi")
     environment = {"WEB_CONCURRENCY": str(processes), "DJANGO_SETTINGS_MODULE": settings}
     address = house.environment["PUBLIC_URL"]

@@ -1,7 +1,8 @@
-"""A dues year issued for so many members, and nobody has made a document yet.
+"""A dues year of so many members: ready to be issued, being issued, or issued with people around.
 
-python -m tests.harness.year_house fill MEMBERS
-python -m tests.harness.year_house start
+python -m tests.harness.year_house register MEMBERS
+python -m tests.harness.year_house issue
+python -m tests.harness.year_house people MEMBERS
 """
 
 import json
@@ -10,20 +11,18 @@ import sys
 STAFF, PASSWORD = "staff@load.example", "correct horse battery"
 
 
-def fill(members):
-    """The register, its invoices, and somebody of staff."""
-    from dues.invoicing import issue_dues
+def register(members):
+    """The register and somebody of staff; nothing is issued."""
     from members.models import User
     from tests.benchmarks import issuing
 
     issuing.fill(members)
-    issue_dues(2020, by=None)
     User.objects.create_user(STAFF, PASSWORD, full_name="Staff", role="administrator")
     return {"staff": STAFF, "password": PASSWORD}
 
 
 def people(members):
-    """The same with people of members, and tokens."""
+    """The register, its invoices, people of members, and tokens."""
     from django.utils import timezone
 
     from dues.invoicing import issue_dues
@@ -35,10 +34,12 @@ def people(members):
     return fill_register(timezone.now())
 
 
-def start():
-    """Ask the workers for the documents, as the page does that issues a year."""
+def issue():
+    """Issue the year and ask the workers for its documents, as the page does that issues one."""
+    from dues.invoicing import issue_dues
     from dues.tasks import render_pending_documents
 
+    issue_dues(2020, by=None)
     render_pending_documents.delay()
     return {}
 
@@ -48,8 +49,8 @@ if __name__ == "__main__":
 
     django.setup()
     acts = {
-        "fill": lambda: fill(int(sys.argv[2])),
+        "register": lambda: register(int(sys.argv[2])),
         "people": lambda: people(int(sys.argv[2])),
-        "start": start,
+        "issue": issue,
     }
     print(json.dumps(acts[sys.argv[1]]()))

@@ -74,6 +74,7 @@ class DuesConfig(AppConfig):
         "schedule.saved": _("Fee schedule saved"),
         "schedule.copied": _("Fee schedule copied into a draft"),
         "schedule.put_in_force": _("Fee schedule put in force"),
+        "schedule.discarded": _("Draft of a fee schedule thrown away"),
         "issuer.changed": _("Invoice settings changed"),
     }
     nav_group = _("Dues")

@@ -120,6 +120,24 @@ def put_in_force(schedule: FeeSchedule, *, by: User | None) -> FeeSchedule:
     return current
 
 
+@transaction.atomic
+def discard_draft(schedule: FeeSchedule, *, by: User | None) -> None:
+    """Throw a draft away; what is or was in force stays.
+
+    Raises:
+        ValidationError: it is no draft.
+    """
+    locked = FeeSchedule.objects.select_for_update().get(pk=schedule.pk)
+    if locked.state != ScheduleState.DRAFT:
+        raise ValidationError(
+            _("%(name)s is in force: only a draft can be thrown away.") % {"name": locked},
+            code="in_force",
+        )
+    facts = {name: getattr(locked, name) for name in ("first_dues_year", "cells_cents")}
+    audit.record_act("schedule.discarded", by=by, subject=locked, facts=facts)
+    locked.delete()
+
+
 def refuse_a_second(schedule: FeeSchedule) -> None:
     """One schedule of a kind begins in a year."""
     twin = (

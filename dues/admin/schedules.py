@@ -40,6 +40,10 @@ class FeeScheduleAdmin(_ScheduleAdmin):
         is_draft = obj is not None and obj.state == ScheduleState.DRAFT
         return is_draft and super().has_delete_permission(request, obj)
 
+    def delete_model(self, request: HttpRequest, obj: FeeSchedule) -> None:
+        """By the rule, which leaves a trace."""
+        schedules.discard_draft(obj, by=person(request))
+
     def get_urls(self) -> list[URLPattern]:
         """A list, a page for each schedule, and what can be done there."""
         pages = (

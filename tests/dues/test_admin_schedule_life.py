@@ -7,6 +7,7 @@ from dues.schedules import copy_to_draft
 from tests.dues.builders import city, issued_invoice, person_of
 from tests.dues.staff import draft_of, messages_of, text_of
 from tests.dues.staff import grid_as_typed as typed_from
+from wego.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +174,7 @@ def test_a_frozen_table_is_tried_as_well(desk, companies):
     assert "This fee: 2,000" in words
 
 
-def test_a_draft_is_thrown_away_and_nothing_else(desk, cities):
+def test_a_draft_is_thrown_away_with_a_trace_and_nothing_else(desk, finance, cities):
     draft = draft_of(cities)
 
     desk.post(f"{LIST}{draft.pk}/delete/", {"post": "yes"})
@@ -184,6 +185,9 @@ def test_a_draft_is_thrown_away_and_nothing_else(desk, cities):
         "City dues 2020",
         "Company dues 2020",
     ]
+    entry = AuditEntry.objects.order_by("pk").last()
+    assert (entry.act, entry.label, entry.by) == ("schedule.discarded", str(draft), finance)
+    assert entry.facts["cells_cents"] == draft.cells_cents
 
 
 def test_putting_in_force_asks_who_one_is(desk, cities):

@@ -6,7 +6,14 @@ from django.db import IntegrityError, transaction
 
 from dues.invoicing import issue_dues
 from dues.models import FeeSchedule
-from dues.schedules import copy_to_draft, is_frozen, load_schedules, put_in_force, save_draft
+from dues.schedules import (
+    copy_to_draft,
+    discard_draft,
+    is_frozen,
+    load_schedules,
+    put_in_force,
+    save_draft,
+)
 from tests.register import add_small_roster
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +86,10 @@ def test_schedule_that_priced_an_invoice_is_frozen(paper):
     ]
     assert is_frozen(paper)
     assert FeeSchedule.objects.get(pk=paper.pk).cells_cents[0][0] == before
+
+
+def test_a_schedule_in_force_is_never_thrown_away(paper):
+    with pytest.raises(ValidationError, match="only a draft can be thrown away"):
+        discard_draft(paper, by=None)
+
+    assert FeeSchedule.objects.filter(pk=paper.pk).exists()

@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests.harness.traces import watch_everywhere
 from wego import guards, kept
 
 # How long an example takes is the machine's affair; benchmarks measure, tests do not.
@@ -43,6 +44,7 @@ def _teardown_without_guards(self):
 
 
 TransactionTestCase._fixture_teardown = _teardown_without_guards
+watch_everywhere()
 
 
 @pytest.fixture(autouse=True)

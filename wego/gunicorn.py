@@ -10,7 +10,7 @@ os.environ.setdefault("WEGO_STATEMENT_SECONDS", "10")
 
 bind = f"{os.environ.get('WEGO_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
+worker_class = "wego.web_worker.Worker"
 threads = 4
 # Loaded once, then forked: a quicker start, and the memory is shared.
 preload_app = True

@@ -68,9 +68,8 @@ def served(folder, database_url, *, fill, workers=2, threads=4, **environment):
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}"),
-                *("--workers", str(workers), "--threads", str(threads), "--no-control-socket"),
-                *("--log-level", "warning", "wego.wsgi"),
+                *(sys.executable, "-m", "gunicorn", "-c", "python:wego.gunicorn"),
+                *("--workers", str(workers), "--threads", str(threads), "wego.wsgi"),
             ],
             cwd=ROOT,
             env=house.environment | {"HOME": os.environ.get("HOME", "/tmp")},

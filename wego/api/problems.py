@@ -51,10 +51,12 @@ KINDS: dict[int, Kind] = {
     409: Kind("conflict", gettext_lazy("This is in conflict with what is stored")),
     412: Kind("changed-meanwhile", gettext_lazy("What is stored has changed meanwhile")),
     413: Kind("too-large", gettext_lazy("The request is too large")),
+    414: Kind("address-too-long", gettext_lazy("The address is too long")),
     415: Kind("unsupported-media-type", gettext_lazy("Only JSON is read here")),
     422: Kind("refused", gettext_lazy("The request was understood and refused")),
     428: Kind("precondition-required", gettext_lazy("A precondition is required")),
     429: Kind("too-many-requests", gettext_lazy("Too many requests")),
+    431: Kind("headers-too-large", gettext_lazy("The headers are too large")),
     500: Kind("failure", gettext_lazy("Something went wrong on our side")),
     503: Kind("unavailable", gettext_lazy("Not available at the moment")),
 }

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from wego.api.problems import KINDS, MEDIA_TYPE
 from wego.api.views import READING, Resource
 
-ALWAYS = (400, 401, 403, 405, 406, 413, 429, 500, 503)
+ALWAYS = (400, 401, 403, 405, 406, 413, 414, 429, 431, 500, 503)
 WRITING = (409, 415, 422)
 KEY, MATCH = "Idempotency-Key", "If-Match"
 

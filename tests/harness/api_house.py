@@ -57,9 +57,8 @@ class Server:
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{environment['PORT']}"),
-                    *(*self.counts, "--preload", "--no-control-socket"),
-                    *("--log-level", "warning", "wego.wsgi"),
+                    *(sys.executable, "-m", "gunicorn", "-c", "python:wego.gunicorn"),
+                    *(*self.counts, "wego.wsgi"),
                 ],
                 cwd=ROOT,
                 env=environment | {"HOME": os.environ.get("HOME", "/tmp")},

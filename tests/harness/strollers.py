@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from tests.harness.visitors import LONGEST_ANSWER, Tally
 
+# What a server's closing of a kept connection looks like, before, while and after one sends.
+CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+
 
 class Stroller(threading.Thread):
     """Somebody who asks one page after another and pauses between two of them."""
@@ -40,7 +43,7 @@ class Stroller(threading.Thread):
         except (OSError, http.client.HTTPException) as error:
             # A kept connection may be closed under our hands: a new one is opened.
             link.close()
-            if not isinstance(error, http.client.RemoteDisconnected | ConnectionResetError):
+            if not isinstance(error, CLOSED):
                 self.wrong.append(f"{path}: {error!r}")
             return
         self.tally.latencies.append(time.perf_counter() - began)

@@ -26,8 +26,9 @@ QUIET = frozenset(
         "wego_webhookdelivery",
         # Django's own list of what was done at its pages.
         "django_admin_log",
-        # The counter under whose lock a year is issued; a number given is an invoice.
+        # Rows for their locks: a year's counter, whose numbers are invoices, and a board's.
         "dues_invoiceseries",
+        "events_board",
         # What could not be drawn is tried again: nothing of the house changes.
         "dues_parkeddocument",
         "dues_parkedpaper",

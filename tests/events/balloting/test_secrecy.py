@@ -141,13 +141,21 @@ def test_no_stored_order_guesses_better_than_chance(cities):
 
 def test_the_guess_finds_a_leak(cities):
     """The control: ballots stored as they were cast are guessed, every one."""
-    row, _keys = new_round(cities, 1)
-    choices_of, sealed = vote_watched(row, cities, random.Random(1))
+    # PostgreSQL fills a page that a vacuum freed out of turn: not in every one of these rounds.
+    guessed = [guess_as_cast(cities, number) for number in range(1, 6)]
+
+    assert max(guessed) == len(cities)
+
+
+def guess_as_cast(cities, number):
+    """How many votes are guessed by place when ballots are stored in the order of voting."""
+    row, _keys = new_round(cities, number)
+    choices_of, sealed = vote_watched(row, cities, random.Random(number))
     cast = in_order("events_turnout", "member_id", row, CAST[connection.vendor])
     for place, city in enumerate(cast):
-        PublishedBallot.objects.create(receipt=f"{place:04d}", round=row, choices=choices_of[city])
-
-    assert guess_all(choices_of, row, sealed)[STORED[connection.vendor][0]] == len(cities)
+        receipt = f"{number:02d}{place:04d}"
+        PublishedBallot.objects.create(receipt=receipt, round=row, choices=choices_of[city])
+    return guess_all(choices_of, row, sealed)[STORED[connection.vendor][0]]
 
 
 def everything():

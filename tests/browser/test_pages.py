@@ -40,13 +40,15 @@ def faulty(pages):
 @pytest.mark.parametrize("look", ON_ITS_OWN)
 def test_every_page_of_the_web_admin(open_as, look):
     inspector = Inspector(open_as("admin", **look))
-    acts = [
+    # Other journeys of this house may have settled everything: then nothing offers these acts.
+    overdue = links_of_each(inspector, "/admin/dues/invoice/?state=overdue")
+    of_open = {"/admin/dues/invoice/N/waive/", "/admin/dues/invoice/N/write-off/"}
+    acts = overdue + [
         link
         for path in (
             "/admin/dues/payment/",
             "/admin/dues/invoice/",
             # What other journeys left on the first page does not matter to these.
-            "/admin/dues/invoice/?state=overdue",
             "/admin/dues/invoice/?state=part_paid",
             "/admin/dues/invoice/?state=closed",
         )
@@ -87,8 +89,6 @@ def test_every_page_of_the_web_admin(open_as, look):
         "/admin/dues/payment/N/refund/",
         "/admin/dues/payment/N/reverse/",
         "/admin/dues/payment/N/release/N/",
-        "/admin/dues/invoice/N/waive/",
-        "/admin/dues/invoice/N/write-off/",
         "/admin/dues/invoice/N/void/",
         "/admin/dues/invoice/N/lower/",
         "/admin/dues/invoice/N/take-back/N/",
@@ -99,6 +99,7 @@ def test_every_page_of_the_web_admin(open_as, look):
         "/admin/dues/periodlock/",
         "/admin/dues/periodlock/close/",
         "/admin/dues/periodlock/reopen/",
+        *(of_open if overdue else ()),
     } <= set(pages)
     assert faulty(pages) == {}
 

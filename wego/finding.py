@@ -119,11 +119,11 @@ class Term:
     def closeness_of(self, name: str) -> int:
         """The closeness of one name; cheapest question first, since most names are not meant."""
         wanted, folded = self.folded, fold(name)
+        if not self.may_fit(folded):
+            return 0
         if wanted in folded:
             return self._closeness_within(folded, name) if wanted else 0
-        if len(self.words) > 1 and all(word in folded for word in self.words):
-            return WORDS if has_words(self.words, split_words(name)) else WITHIN
-        return 0
+        return WORDS if has_words(self.words, split_words(name)) else WITHIN
 
     def _closeness_within(self, folded: str, name: str) -> int:
         """The closeness of a name that contains the term."""

@@ -99,6 +99,8 @@ def remember(key: Hashable, answer: Answer | None, size: int) -> None:
         _kept.pop(key, None)
         if size >= LARGE:
             _kept[key] = answer
+        else:
+            _turns.pop(key, None)
         while len(_kept) > MOST:
             oldest, _answer = _kept.popitem(last=False)
             _turns.pop(oldest, None)
@@ -118,7 +120,10 @@ def words_of(rows: QuerySet[Any]) -> Hashable:
 
 
 class KeptPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
-    """Pages of a list that counts the rows of a large one once in every version of the house."""
+    """Pages of a list that counts the rows of a large one once in every version of the house.
+
+    Any list may be of what changes without an act.
+    """
 
     @cached_property
     def count(self) -> int:
@@ -127,6 +132,6 @@ class KeptPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run 
         if not isinstance(rows, QuerySet):
             return len(rows)
         try:
-            return keep(("count", words_of(rows)), rows.count, size=int)
+            return keep(("count", words_of(rows)), rows.count, size=int, seconds=BRIEFLY)
         except EmptyResultSet:
             return 0

@@ -45,21 +45,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
 def tell(exc: Exception) -> bytes:
     """The whole answer to a request that cannot be read, as a problem (RFC 9457)."""
-    from django.conf import settings  # noqa: PLC0415 the server is there before the house
-
-    from wego.api.problems import KINDS  # noqa: PLC0415 the same
+    from wego.api.problems import describe  # noqa: PLC0415 the server is there before the house
 
     status = STATUSES.get(type(exc), HTTPStatus.BAD_REQUEST)
-    kind = KINDS.get(status, KINDS[HTTPStatus.BAD_REQUEST])
-    content = json.dumps(
-        {
-            "type": f"{settings.PUBLIC_URL}/api/#{kind.slug}",
-            "title": str(kind.title),
-            "status": status.value,
-            "detail": str(kind.title),
-            "instance": "/",
-        }
-    ).encode()
+    content = json.dumps(describe(status.value, "", "/")).encode()
     lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
     lines += [f"{name}: {value}" for name, value in HEADERS.items()]
     lines += [f"Content-Length: {len(content)}", "", ""]

@@ -7,15 +7,13 @@ first, and what a worker process held at most. `--members 2000` and more for the
 """
 
 import argparse
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
 import psutil
 
 from tests.harness import crowds
-from tests.harness.instances import ROOT
+from tests.harness.mailed_year import talking
 from tests.harness.running import celery_worker, web_server
 from tests.harness.strollers import Stroller, reading, seen_by, strolling
 from tests.harness.visitors import Browser
@@ -68,7 +66,7 @@ def draw_a_year(crowd, members):
         with strolling(list(staff(crowd))) as people:
             time.sleep(IDLE)
         idle, wrong = seen_by(people)
-        with counting(crowd.house) as count, strolling(list(staff(crowd))) as people:
+        with talking(crowd.house, COUNT) as count, strolling(list(staff(crowd))) as people:
             clock, held = watch(crowd, worker, count, members)
         busy, wrong_too = seen_by(people)
     return {"idle": idle, "busy": busy, "wrong": wrong + wrong_too, "clock": clock, "held": held}
@@ -102,29 +100,6 @@ def megabytes(process):
         return process.memory_info().rss / 2**20
     except psutil.NoSuchProcess:
         return 0.0
-
-
-@contextmanager
-def counting(house):
-    """A function that counts the documents, by a process that stays."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", COUNT],
-        cwd=ROOT,
-        env=house.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-    def count():
-        process.stdin.write("\n")
-        process.stdin.flush()
-        return int(process.stdout.readline())
-
-    try:
-        yield count
-    finally:
-        process.communicate()
 
 
 def ask_year_house(crowd, *arguments):

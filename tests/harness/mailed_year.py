@@ -155,10 +155,10 @@ def judge(facts, taken, *, members, kills):
 
 
 @contextmanager
-def talking(house):
-    """A function that asks the house how far it is."""
+def talking(house, program):
+    """A function that asks a program of the house, which answers every line with one of JSON."""
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRESS],
+        [sys.executable, "-c", program],
         cwd=ROOT,
         env=house.environment,
         stdin=subprocess.PIPE,
@@ -190,7 +190,7 @@ def kill_through_a_year(folder, url, *, members, kills, seed, pace=0.1):
     )
     fill(house, FILL.format(members=members))
     try:
-        with talking(house) as ask:
+        with talking(house, PROGRESS) as ask:
             gauge = Gauge(ask, members)
             workers = Workers(house, folder)
             try:

@@ -96,17 +96,21 @@ def fail(request: HttpRequest, error: Exception) -> HttpResponse:
     return respond(request, Problem(500, sentence), reference=reference)
 
 
-def respond(request: HttpRequest, problem: Problem, **more: str) -> HttpResponse:
-    """A problem as it is sent."""
-    kind = KINDS[problem.status_code]
-    body: dict[str, Any] = {
+def describe(code: int, detail: str, path: str) -> dict[str, Any]:
+    """What a problem says of itself; a status of no kind of ours is a request that is not read."""
+    kind = KINDS.get(code, KINDS[400])
+    return {
         "type": f"{settings.PUBLIC_URL}/api/#{kind.slug}",
         "title": force_str(kind.title),
-        "status": problem.status_code,
-        "detail": force_str(problem.detail),
-        "instance": request.path,
-        **more,
+        "status": code,
+        "detail": force_str(detail or kind.title),
+        "instance": path,
     }
+
+
+def respond(request: HttpRequest, problem: Problem, **more: str) -> HttpResponse:
+    """A problem as it is sent."""
+    body = describe(problem.status_code, str(problem.detail), request.path) | more
     if problem.errors:
         body["errors"] = problem.errors
     return HttpResponse(
